@@ -1,0 +1,13 @@
+package io.tandem.dbrouter;
+
+import java.time.Duration;
+
+/**
+ * One use of one database node: from taking its connection to giving it back.
+ *
+ * @param node the name of the node, as configured under {@code db-router.nodes}
+ * @param role the role the node had when the connection was taken
+ * @param duration the time for which the connection was held
+ */
+public record NodeUse(String node, NodeRole role, Duration duration) {
+}
