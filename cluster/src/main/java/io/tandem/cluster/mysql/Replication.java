@@ -1,0 +1,166 @@
+package io.tandem.cluster.mysql;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import io.tandem.cluster.process.NodeException;
+import io.tandem.cluster.process.NodeProcess;
+
+/**
+ * The statements that make a node a primary or a replica, and tell which it is.
+ */
+final class Replication {
+
+	private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(20);
+
+	private Replication() {
+	}
+
+	static boolean isWritable(MySqlNode node) throws SQLException {
+		try (Connection connection = node.administer()) {
+			return "0".equals(value(connection, "SELECT @@GLOBAL.super_read_only OR @@GLOBAL.read_only"));
+		}
+	}
+
+	/** Makes a node writable and creates the schema if it is missing. */
+	static void makePrimary(MySqlNode node) throws SQLException {
+		try (Connection connection = node.administer(); Statement statement = connection.createStatement()) {
+			statement.execute("SET GLOBAL super_read_only = OFF");
+			statement.execute("SET GLOBAL read_only = OFF");
+			String schemas = value(connection,
+					"SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = '" + Accounts.SCHEMA + "'");
+			if ("0".equals(schemas)) {
+				statement.execute("CREATE DATABASE " + Accounts.SCHEMA);
+			}
+		}
+	}
+
+	/**
+	 * Makes a node follow another one, from wherever it is.
+	 * @param node the replica
+	 * @param source the node to follow; it need not be running
+	 * @param account the account that may replicate
+	 * @param authority the certificate that the source's must be signed with
+	 */
+	static void follow(MySqlNode node, MySqlNode source, Account account, Path authority) throws SQLException {
+		try (Connection connection = node.administer(); Statement statement = connection.createStatement()) {
+			Map<String, String> status = status(connection);
+			if (!Integer.toString(source.port()).equals(status.get("Source_Port"))) {
+				statement.execute("STOP REPLICA");
+				statement.execute("""
+						CHANGE REPLICATION SOURCE TO SOURCE_HOST='127.0.0.1', SOURCE_PORT=%d, SOURCE_USER='%s',
+						SOURCE_PASSWORD='%s', SOURCE_AUTO_POSITION=1, SOURCE_SSL=1, SOURCE_SSL_CA='%s',
+						SOURCE_CONNECT_RETRY=1, SOURCE_RETRY_COUNT=86400""".formatted(source.port(), account.user(),
+						account.password(), authority.toString().replace("\\", "\\\\").replace("'", "''")));
+			}
+			statement.execute("START REPLICA");
+		}
+	}
+
+	/** Waits until a replica is connected to its source and applies what it gets. */
+	static void awaitReplicating(MySqlNode node) throws SQLException {
+		long deadline = System.nanoTime() + CONNECTED_WITHIN.toNanos();
+		Map<String, String> status = Map.of();
+		while (System.nanoTime() < deadline) {
+			try (Connection connection = node.administer()) {
+				status = status(connection);
+			}
+			if ("Yes".equals(status.get("Replica_IO_Running")) && "Yes".equals(status.get("Replica_SQL_Running"))) {
+				return;
+			}
+			NodeProcess.pause(Duration.ofMillis(50));
+		}
+		throw new NodeException(node.name(), "does not replicate: " + status.getOrDefault("Last_IO_Error", "") + " "
+				+ status.getOrDefault("Last_SQL_Error", ""), node.log(), null);
+	}
+
+	/** Waits until a replica has applied all that its source has committed by now. */
+	static void awaitCaughtUp(MySqlNode replica, MySqlNode source, Duration atMost) throws SQLException {
+		String committed;
+		try (Connection connection = source.administer()) {
+			committed = value(connection, "SELECT @@GLOBAL.gtid_executed").replace("\n", "");
+		}
+		long deadline = System.nanoTime() + atMost.toNanos();
+		do {
+			try (Connection connection = replica.administer()) {
+				if ("1".equals(value(connection, "SELECT GTID_SUBSET('" + committed + "', @@GLOBAL.gtid_executed)"))) {
+					return;
+				}
+			}
+			NodeProcess.pause(Duration.ofMillis(20));
+		}
+		while (System.nanoTime() < deadline);
+		throw new NodeException(replica.name(),
+				"has not caught up with " + source.name() + " within " + atMost.toMillis() + " ms", replica.log(),
+				null);
+	}
+
+	/** Asks a node for its state; the answer is never late by more than a few seconds. */
+	static MySqlState state(MySqlNode node) {
+		if (!node.isRunning()) {
+			return MySqlState.unknown("not running");
+		}
+		try (Connection connection = node.administer()) {
+			if ("0".equals(value(connection, "SELECT @@GLOBAL.super_read_only OR @@GLOBAL.read_only"))) {
+				String semiSync = value(connection, "SELECT variable_value FROM performance_schema.global_status"
+						+ " WHERE variable_name = 'Rpl_semi_sync_source_status'");
+				String clients = value(connection, "SELECT variable_value FROM performance_schema.global_status"
+						+ " WHERE variable_name = 'Rpl_semi_sync_source_clients'");
+				// The status stays ON without a replica until the next write has waited
+				// in
+				// vain.
+				boolean active = "ON".equals(semiSync) && !"0".equals(clients);
+				return new MySqlState(MySqlState.Role.PRIMARY, Optional.of(active), Optional.empty(), Optional.empty(),
+						Optional.empty());
+			}
+			Map<String, String> status = status(connection);
+			if (status.isEmpty()) {
+				return new MySqlState(MySqlState.Role.READ_ONLY, Optional.empty(), Optional.empty(), Optional.empty(),
+						Optional.of("refuses writes and follows nobody"));
+			}
+			return replicaState(status);
+		}
+		catch (SQLException ex) {
+			return MySqlState.unknown("does not answer: " + ex.getMessage());
+		}
+	}
+
+	private static MySqlState replicaState(Map<String, String> status) {
+		boolean replicating = "Yes".equals(status.get("Replica_IO_Running"))
+				&& "Yes".equals(status.get("Replica_SQL_Running"));
+		String lag = status.getOrDefault("Seconds_Behind_Source", "");
+		String error = (status.getOrDefault("Last_IO_Error", "") + " " + status.getOrDefault("Last_SQL_Error", ""))
+			.strip();
+		return new MySqlState(MySqlState.Role.REPLICA, Optional.empty(), Optional.of(replicating),
+				lag.isEmpty() ? Optional.empty() : Optional.of(Duration.ofSeconds(Long.parseLong(lag))),
+				replicating ? Optional.empty() : Optional.of(error.isEmpty() ? "does not replicate" : error));
+	}
+
+	/** What SHOW REPLICA STATUS says; empty if the node follows nobody. */
+	static Map<String, String> status(Connection connection) throws SQLException {
+		Map<String, String> status = new LinkedHashMap<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SHOW REPLICA STATUS")) {
+			if (rows.next()) {
+				for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+					status.put(rows.getMetaData().getColumnLabel(i), Optional.ofNullable(rows.getString(i)).orElse(""));
+				}
+			}
+		}
+		return status;
+	}
+
+	static String value(Connection connection, String query) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(query)) {
+			return rows.next() ? Optional.ofNullable(rows.getString(1)).orElse("") : "";
+		}
+	}
+
+}

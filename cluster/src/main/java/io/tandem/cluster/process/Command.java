@@ -1,0 +1,86 @@
+package io.tandem.cluster.process;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Short-lived commands: run to their end, with a limit on their time.
+ */
+public final class Command {
+
+	private Command() {
+	}
+
+	/**
+	 * What a command left behind.
+	 *
+	 * @param exitCode its exit code
+	 * @param output its standard output and standard error
+	 */
+	public record Result(int exitCode, String output) {
+
+		public boolean successful() {
+			return this.exitCode == 0;
+		}
+
+	}
+
+	/**
+	 * Runs a command to its end.
+	 * @param atMost after this time the command is killed
+	 * @param command the command and its arguments
+	 * @return its exit code and output
+	 * @throws IOException if it cannot be started or does not end in time
+	 */
+	public static Result run(Duration atMost, List<String> command) throws IOException {
+		Path output = Files.createTempFile("tandem", ".out");
+		try {
+			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+				.redirectOutput(output.toFile());
+			builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "DEBIAN_FRONTEND", "noninteractive"));
+			Process process = builder.start();
+			try {
+				if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+					throw new IOException(
+							"'" + String.join(" ", command) + "' did not end within " + atMost.toSeconds() + " s");
+				}
+			}
+			finally {
+				process.descendants().forEach(ProcessHandle::destroyForcibly);
+				process.destroyForcibly();
+			}
+			return new Result(process.exitValue(), Files.readString(output, Charset.defaultCharset()).strip());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("interrupted while running " + command.getFirst(), ex);
+		}
+		finally {
+			Files.deleteIfExists(output);
+		}
+	}
+
+	/**
+	 * Finds a program.
+	 * @param name a program's name
+	 * @return where it is on the PATH or in the system's directories for administrators
+	 */
+	public static Optional<Path> find(String name) {
+		String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+		return Stream.concat(Stream.of(path.split(":")), Stream.of("/usr/sbin", "/sbin", "/usr/local/sbin"))
+			.filter((directory) -> !directory.isBlank())
+			.map((directory) -> Path.of(directory).resolve(name))
+			.filter((file) -> Files.isRegularFile(file) && Files.isExecutable(file))
+			.findFirst();
+	}
+
+}

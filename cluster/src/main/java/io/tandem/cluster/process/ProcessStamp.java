@@ -1,0 +1,71 @@
+package io.tandem.cluster.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One particular process: its id and when it started, so that another process that was
+ * later given the same id is never taken for it.
+ *
+ * @param pid the process id
+ * @param start the start as the operating system counts it: opaque, only compared
+ */
+public record ProcessStamp(long pid, String start) {
+
+	/**
+	 * Looks a process up.
+	 * @param pid a process id
+	 * @return the stamp of the process that has this id now; empty if there is none, or
+	 * if it is dead and only not yet collected by its parent
+	 */
+	public static Optional<ProcessStamp> of(long pid) {
+		Path stat = Path.of("/proc/" + pid + "/stat");
+		if (Files.isDirectory(Path.of("/proc/self"))) {
+			return fromProc(pid, stat);
+		}
+		return ProcessHandle.of(pid)
+			.filter(ProcessHandle::isAlive)
+			.flatMap((handle) -> handle.info().startInstant())
+			.map((instant) -> new ProcessStamp(pid, instant.toString()));
+	}
+
+	// Not ProcessHandle: its start instant moves with the wall clock, and it takes a
+	// zombie for alive.
+	private static Optional<ProcessStamp> fromProc(long pid, Path stat) {
+		try {
+			String line = Files.readString(stat);
+			String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+			String state = fields[0];
+			if (state.equals("Z") || state.equals("X")) {
+				return Optional.empty();
+			}
+			String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+			return Optional.of(new ProcessStamp(pid, fields[19] + "@" + boot));
+		}
+		catch (IOException ex) {
+			return Optional.empty();
+		}
+	}
+
+	public boolean isAlive() {
+		return of(this.pid).filter(this::equals).isPresent();
+	}
+
+	static Optional<ProcessStamp> read(Path file) {
+		try {
+			String[] parts = Files.readString(file).strip().split(" ", -1);
+			return (parts.length == 2) ? Optional.of(new ProcessStamp(Long.parseLong(parts[0]), parts[1]))
+					: Optional.empty();
+		}
+		catch (IOException | NumberFormatException ex) {
+			return Optional.empty();
+		}
+	}
+
+	void write(Path file) throws IOException {
+		PrivateFiles.write(file, this.pid + " " + this.start + "\n");
+	}
+
+}
