@@ -1,0 +1,118 @@
+package io.tandem.gateway.health;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.tandem.gateway.balance.Instance;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Checks every instance again and again, each at its own pace. Starts before the web
+ * server and waits until the state of each instance is known, so that the gateway accepts
+ * no request before it knows where to send it.
+ */
+final class HealthChecks implements SmartLifecycle {
+
+	private final List<Instance> instances;
+
+	private final ReadinessProbe probe;
+
+	private final HealthBoard board;
+
+	private final HealthCheckProperties properties;
+
+	/**
+	 * The next check of each instance; absent while one is under way. Only used by the
+	 * executor's thread.
+	 */
+	private final Map<Instance, Future<?>> pending = new HashMap<>();
+
+	private final CountDownLatch allKnown = new CountDownLatch(1);
+
+	private volatile @Nullable ScheduledExecutorService executor;
+
+	HealthChecks(List<Instance> instances, ReadinessProbe probe, HealthBoard board, HealthCheckProperties properties) {
+		this.instances = instances;
+		this.probe = probe;
+		this.board = board;
+		this.properties = properties;
+	}
+
+	@Override
+	public void start() {
+		ScheduledExecutorService started = Executors
+			.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("health-checks").daemon().factory());
+		executor = started;
+		board.onEjection((instance) -> started.execute(() -> checkAtOnce(started, instance)));
+		instances.forEach((instance) -> started.execute(() -> check(started, instance)));
+		try {
+			allKnown.await(longestFirstRound().toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Twice the time that an instance needs that never answers: the machine may be busy.
+	 */
+	private Duration longestFirstRound() {
+		return properties.timeout().plus(properties.fastInterval()).multipliedBy(2L * properties.fall());
+	}
+
+	private void check(ScheduledExecutorService executor, Instance instance) {
+		pending.remove(instance);
+		probe.check(instance).subscribe((result) -> {
+			board.checked(instance, result);
+			if (board.isComplete()) {
+				allKnown.countDown();
+			}
+			if (!executor.isShutdown()) {
+				executor.execute(() -> schedule(executor, instance));
+			}
+		});
+	}
+
+	private void schedule(ScheduledExecutorService executor, Instance instance) {
+		Duration delay = board.health(instance).inTransition() ? properties.fastInterval() : properties.interval();
+		pending.put(instance,
+				executor.schedule(() -> check(executor, instance), delay.toMillis(), TimeUnit.MILLISECONDS));
+	}
+
+	private void checkAtOnce(ScheduledExecutorService executor, Instance instance) {
+		Future<?> next = pending.get(instance);
+		if (next != null && next.cancel(false)) {
+			check(executor, instance);
+		}
+	}
+
+	@Override
+	public void stop() {
+		ScheduledExecutorService running = executor;
+		if (running != null) {
+			running.shutdownNow();
+			executor = null;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return executor != null;
+	}
+
+	/** Before the web server at start, after it at shutdown. */
+	@Override
+	public int getPhase() {
+		return 0;
+	}
+
+}

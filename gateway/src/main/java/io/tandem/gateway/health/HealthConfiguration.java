@@ -1,0 +1,29 @@
+package io.tandem.gateway.health;
+
+import io.tandem.gateway.balance.InstancePool;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HealthCheckProperties.class)
+class HealthConfiguration {
+
+	@Bean
+	HealthBoard healthBoard(InstancePool pool, HealthCheckProperties properties) {
+		return new HealthBoard(pool, properties.rise(), properties.fall());
+	}
+
+	@Bean
+	HealthChecks healthChecks(InstancePool pool, HealthBoard board, HealthCheckProperties properties) {
+		return new HealthChecks(pool.all(), new HttpReadinessProbe(properties.path(), properties.timeout()), board,
+				properties);
+	}
+
+	@Bean
+	InstancesHealthIndicator instancesHealthIndicator(HealthBoard board) {
+		return new InstancesHealthIndicator(board);
+	}
+
+}
