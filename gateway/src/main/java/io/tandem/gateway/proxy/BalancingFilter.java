@@ -1,0 +1,77 @@
+package io.tandem.gateway.proxy;
+
+import io.tandem.gateway.balance.Balancer;
+import io.tandem.gateway.balance.Dispatch;
+import io.tandem.gateway.balance.Failure;
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Sends the requests of {@code lb://} routes to the instances that the balancer chooses,
+ * again to another one where it says so.
+ * <p>
+ * It encloses the filter that writes the response, so that it also sees an instance that
+ * fails between the headers and the first byte of the body, when the client has received
+ * nothing yet.
+ */
+final class BalancingFilter implements GlobalFilter, Ordered {
+
+	private final Balancer balancer;
+
+	BalancingFilter(Balancer balancer) {
+		this.balancer = balancer;
+	}
+
+	@Override
+	public int getOrder() {
+		return NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER - 1;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+		Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		if (!"lb".equals(route.getUri().getScheme())) {
+			return chain.filter(exchange);
+		}
+		ForwardedRequest request = new ForwardedRequest(exchange.getRequest());
+		Dispatch dispatch = balancer.dispatch(request.isReplayable());
+		return attempt(exchange.mutate().request(request).build(), request, dispatch, chain);
+	}
+
+	private Mono<Void> attempt(ServerWebExchange exchange, ForwardedRequest request, Dispatch dispatch,
+			GatewayFilterChain chain) {
+		new Attempt(dispatch.instance(), dispatch.isRetry(), dispatch.hasAlternative(), request.isBodyless())
+			.attachTo(exchange);
+		return chain.filter(exchange)
+			.doOnSuccess((ignored) -> dispatch.answered())
+			.onErrorResume((error) -> afterFailure(error, exchange, request, dispatch, chain));
+	}
+
+	private Mono<Void> afterFailure(Throwable error, ServerWebExchange exchange, ForwardedRequest request,
+			Dispatch dispatch, GatewayFilterChain chain) {
+		if (exchange.getResponse().isCommitted()) {
+			// Too late for another answer; the broken one must not look complete.
+			if (Failures.isBrokenResponse(error)) {
+				dispatch.failed(Failure.BROKEN, false);
+			}
+			return Mono.error(error);
+		}
+		Failure failure = Failures.classify(error);
+		if (failure == null) {
+			return Mono.error(error);
+		}
+		ServerWebExchangeUtils.reset(exchange);
+		if (dispatch.failed(failure, request.isUntouched())) {
+			return attempt(exchange, request, dispatch, chain);
+		}
+		return Mono.error(Refusals.problem(dispatch));
+	}
+
+}
