@@ -1,0 +1,92 @@
+package io.tandem.gateway.metrics;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tandem.gateway.balance.AttemptListener;
+import io.tandem.gateway.balance.Failure;
+import io.tandem.gateway.balance.Instance;
+import io.tandem.gateway.balance.InstancePool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the attempts at each instance. All meters are registered at the start: looking
+ * one up for each request would cost more than counting.
+ */
+final class InstanceMetrics implements AttemptListener {
+
+	private final Map<Instance, InstanceCounters> counters = new HashMap<>();
+
+	InstanceMetrics(InstancePool pool, MeterRegistry registry) {
+		for (Instance instance : pool.all()) {
+			counters.put(instance, new InstanceCounters(instance, registry));
+			Gauge.builder("tandem.gateway.instance.up", () -> pool.rotation().contains(instance) ? 1 : 0)
+				.description("1 while the instance is in rotation, 0 while it is not")
+				.tag("instance", instance.id())
+				.register(registry);
+		}
+	}
+
+	@Override
+	public void answered(Instance instance) {
+		InstanceCounters counter = counters.get(instance);
+		if (counter != null) {
+			counter.answered.increment();
+		}
+	}
+
+	@Override
+	public void failed(Instance instance, Failure failure) {
+		increment(counters.get(instance), failure, false);
+	}
+
+	@Override
+	public void retried(Instance instance, Failure failure) {
+		increment(counters.get(instance), failure, true);
+	}
+
+	private static void increment(@Nullable InstanceCounters counters, Failure failure, boolean retried) {
+		if (counters != null) {
+			Counter counter = (retried ? counters.retried : counters.failed).get(failure);
+			if (counter != null) {
+				counter.increment();
+			}
+		}
+	}
+
+	private static final class InstanceCounters {
+
+		final Counter answered;
+
+		final Map<Failure, Counter> failed = new EnumMap<>(Failure.class);
+
+		final Map<Failure, Counter> retried = new EnumMap<>(Failure.class);
+
+		InstanceCounters(Instance instance, MeterRegistry registry) {
+			this.answered = requests(instance, "answered", registry);
+			for (Failure failure : Failure.values()) {
+				failed.put(failure, requests(instance, failure.reason(), registry));
+				retried.put(failure,
+						Counter.builder("tandem.gateway.retries")
+							.description("Failed attempts at the instance that were repeated at another")
+							.tag("instance", instance.id())
+							.tag("reason", failure.reason())
+							.register(registry));
+			}
+		}
+
+		private static Counter requests(Instance instance, String outcome, MeterRegistry registry) {
+			return Counter.builder("tandem.gateway.requests")
+				.description("Attempts at the instance by how they ended")
+				.tag("instance", instance.id())
+				.tag("outcome", outcome)
+				.register(registry);
+		}
+
+	}
+
+}
