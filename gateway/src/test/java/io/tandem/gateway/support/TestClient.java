@@ -1,0 +1,79 @@
+package io.tandem.gateway.support;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One connection to a gateway that sends exactly the bytes it is given. Unlike the JDK's
+ * clients it never retries behind the test's back.
+ */
+public final class TestClient implements AutoCloseable {
+
+	private final Socket socket;
+
+	private final InputStream in;
+
+	public TestClient(int port) throws IOException {
+		this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		this.socket.setTcpNoDelay(true);
+		this.socket.setSoTimeout(30_000);
+		this.in = new BufferedInputStream(socket.getInputStream());
+	}
+
+	public static TestMessage get(int port, String path) throws IOException {
+		try (TestClient client = new TestClient(port)) {
+			return client.exchange("GET " + path + " HTTP/1.1", "Host: tandem.test");
+		}
+	}
+
+	public TestMessage get(String path) throws IOException {
+		return exchange("GET " + path + " HTTP/1.1", "Host: tandem.test");
+	}
+
+	/** Sends a body in chunks of 16 KiB. */
+	public TestMessage postChunked(String path, int length) throws IOException {
+		write("POST " + path + " HTTP/1.1\r\nHost: tandem.test\r\nTransfer-Encoding: chunked\r\n\r\n");
+		byte[] chunk = "x".repeat(16 * 1024).getBytes(StandardCharsets.US_ASCII);
+		for (int sent = 0; sent < length; sent += chunk.length) {
+			int size = Math.min(chunk.length, length - sent);
+			write(Integer.toHexString(size) + "\r\n");
+			socket.getOutputStream().write(chunk, 0, size);
+			write("\r\n");
+		}
+		write("0\r\n\r\n");
+		return read(true);
+	}
+
+	/** Sends lines and an empty one, and reads the answer. */
+	public TestMessage exchange(String... lines) throws IOException {
+		write(String.join("\r\n", lines) + "\r\n\r\n");
+		return read(!lines[0].startsWith("HEAD "));
+	}
+
+	public void write(String text) throws IOException {
+		socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+		socket.getOutputStream().flush();
+	}
+
+	public TestMessage read(boolean withBody) throws IOException {
+		TestMessage response = TestMessage.read(in, withBody);
+		if (response == null) {
+			throw new EOFException("The gateway closed the connection without an answer");
+		}
+		if (response.status() == 100) {
+			return read(withBody);
+		}
+		return response;
+	}
+
+	@Override
+	public void close() throws IOException {
+		socket.close();
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.tandem.gateway.support;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tandem.gateway.GatewayApplication;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The whole gateway in this JVM, on free ports.
+ */
+public final class TestGateway implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private final int managementPort;
+
+	private TestGateway(ConfigurableApplicationContext context, int managementPort) {
+		this.context = context;
+		this.managementPort = managementPort;
+	}
+
+	public static TestGateway over(TestInstance... instances) {
+		return over(List.of(instances));
+	}
+
+	public static TestGateway over(List<TestInstance> instances, String... properties) {
+		int managementPort = TestInstance.freePort();
+		List<String> arguments = new ArrayList<>(arguments(0, managementPort, instances));
+		arguments.add("--server.shutdown=immediate");
+		for (String property : properties) {
+			arguments.add("--" + property);
+		}
+		return new TestGateway(
+				new SpringApplicationBuilder(GatewayApplication.class).run(arguments.toArray(String[]::new)),
+				managementPort);
+	}
+
+	public static List<String> arguments(int port, int managementPort, List<TestInstance> instances) {
+		List<String> arguments = new ArrayList<>();
+		arguments.add("--server.address=127.0.0.1");
+		arguments.add("--server.port=" + port);
+		arguments.add("--management.server.port=" + managementPort);
+		for (int i = 0; i < instances.size(); i++) {
+			String prefix = "--spring.cloud.discovery.client.simple.instances.web-app[" + i + "].";
+			arguments.add(prefix + "instance-id=" + instances.get(i).id());
+			arguments.add(prefix + "uri=http://127.0.0.1:" + instances.get(i).port());
+			arguments.add(prefix + "metadata.management-port=" + instances.get(i).managementPort());
+		}
+		return arguments;
+	}
+
+	public int port() {
+		return Integer.parseInt(String.valueOf(context.getEnvironment().getProperty("local.server.port")));
+	}
+
+	public int managementPort() {
+		return managementPort;
+	}
+
+	public <T> T bean(Class<T> type) {
+		return context.getBean(type);
+	}
+
+	@Override
+	public void close() {
+		context.close();
+	}
+
+}
