@@ -1,0 +1,111 @@
+package io.tandem.dbrouter.autoconfigure;
+
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import com.mysql.cj.jdbc.NonRegisteringDriver;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import io.tandem.dbrouter.NodeUseListener;
+import io.tandem.dbrouter.routing.RouteListener;
+import io.tandem.dbrouter.routing.Router;
+import io.tandem.dbrouter.routing.RoutingDataSource;
+import io.tandem.dbrouter.topology.Account;
+import io.tandem.dbrouter.topology.Node;
+import io.tandem.dbrouter.topology.NodeSettings;
+import io.tandem.dbrouter.topology.NodeUrl;
+import io.tandem.dbrouter.topology.TopologyListener;
+import io.tandem.dbrouter.topology.TopologyMonitor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Primary;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+
+/**
+ * {@link AutoConfiguration} for a data source that sends read-only transactions to a
+ * replica and everything else to the primary.
+ */
+@AutoConfiguration(before = DataSourceAutoConfiguration.class)
+@ConditionalOnClass({ NonRegisteringDriver.class, HikariDataSource.class })
+@Conditional(OnDbRouter.class)
+@ConditionalOnMissingBean(DataSource.class)
+@EnableConfigurationProperties(DbRouterProperties.class)
+@ImportRuntimeHints(DbRouterAutoConfiguration.ProxyHints.class)
+public final class DbRouterAutoConfiguration {
+
+	@Bean
+	DbRouterNodes dbRouterNodes(DbRouterProperties properties, ObjectProvider<MetricsTrackerFactory> poolMetrics) {
+		NodeSettings settings = settings(properties, poolMetrics.getIfUnique());
+		Map<String, NodeUrl> urls = ConfiguredNodes.check(properties.nodes());
+		List<Node> nodes = urls.entrySet()
+			.stream()
+			.map((entry) -> new Node(entry.getKey(), entry.getValue(), settings))
+			.toList();
+		return new DbRouterNodes(nodes, settings);
+	}
+
+	private static NodeSettings settings(DbRouterProperties properties, @Nullable MetricsTrackerFactory poolMetrics) {
+		Account application = new Account(properties.username(), properties.password());
+		DbRouterProperties.Pool pool = properties.pool();
+		return new NodeSettings(application, Accounts.or(properties.monitor(), application), pool.maximumSize(),
+				Math.min(pool.minimumIdle(), pool.maximumSize()), pool.connectionTimeout(), pool.maxLifetime(),
+				properties.connector().connectTimeout(), properties.connector().socketTimeout(),
+				properties.probe().interval(), properties.probe().timeout(), poolMetrics);
+	}
+
+	@Bean(initMethod = "start", destroyMethod = "close")
+	TopologyMonitor dbRouterTopologyMonitor(DbRouterNodes nodes, ObjectProvider<TopologyListener> listeners) {
+		TopologyMonitor monitor = new TopologyMonitor(nodes.nodes(), nodes.settings());
+		listeners.orderedStream().forEach(monitor::addListener);
+		return monitor;
+	}
+
+	@Bean
+	@Primary
+	RoutingDataSource dataSource(DbRouterNodes nodes, TopologyMonitor monitor,
+			ObjectProvider<NodeUseListener> useListeners, ObjectProvider<RouteListener> routeListeners) {
+		return new RoutingDataSource(new Router(nodes.nodes(), monitor, useListeners.orderedStream().toList(),
+				routeListeners.orderedStream().toList()));
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "db-router.transactions.validate-nesting", matchIfMissing = true)
+	TransactionManagerCustomizer<AbstractPlatformTransactionManager> dbRouterNestingValidation() {
+		return (transactionManager) -> transactionManager.setValidateExistingTransaction(true);
+	}
+
+	static class ProxyHints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			hints.proxies()
+				.registerJdkProxy(Connection.class)
+				.registerJdkProxy(Statement.class)
+				.registerJdkProxy(PreparedStatement.class)
+				.registerJdkProxy(CallableStatement.class)
+				.registerJdkProxy(DatabaseMetaData.class);
+		}
+
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.tandem.dbrouter.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The settings of db-router.
+ *
+ * @param enabled whether db-router provides the data source when nodes are configured
+ * @param username user name of the application's account, the same on every node
+ * @param password password of the application's account
+ * @param nodes database nodes by name; which one is the primary is found out
+ * @param monitor account of the probes; the application's unless set
+ * @param migration account of Flyway's migrations; the application's unless set
+ * @param probe how the nodes are watched
+ * @param pool the connection pool of each node
+ * @param connector how a node is connected to
+ * @param reads how reads are done
+ * @param transactions what transactions must keep to
+ */
+@Validated
+@ConfigurationProperties("db-router")
+record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank String username,
+		@DefaultValue("") String password, @Valid @DefaultValue Map<String, Node> nodes,
+		@Valid @Nullable OtherAccount monitor, @Valid @Nullable OtherAccount migration,
+		@Valid @DefaultValue Probe probe, @Valid @DefaultValue Pool pool, @Valid @DefaultValue Connector connector,
+		@Valid @DefaultValue Reads reads, @DefaultValue Transactions transactions) {
+
+	@Override
+	public String toString() {
+		return "DbRouterProperties[nodes=" + this.nodes + "]";
+	}
+
+	/**
+	 * A database node.
+	 *
+	 * @param url JDBC URL of the node, such as jdbc:mysql://db-1:3306/app; its parameters
+	 * are kept
+	 */
+	record Node(@NotBlank String url) {
+	}
+
+	/**
+	 * An account for a purpose of its own.
+	 *
+	 * @param username user name of the account
+	 * @param password password of the account
+	 */
+	record OtherAccount(@NotBlank String username, @DefaultValue("") String password) {
+
+		@Override
+		public String toString() {
+			return this.username;
+		}
+
+	}
+
+	/**
+	 * How the nodes are watched.
+	 *
+	 * @param interval time between two looks at a node
+	 * @param timeout longest wait for a node's answer; after that it counts as down and
+	 * its connections are cut
+	 */
+	record Probe(@DurationMin(millis = 50) @DurationMax(minutes = 1) @DefaultValue("500ms") Duration interval,
+			@DurationMin(millis = 100) @DurationMax(minutes = 1) @DefaultValue("1s") Duration timeout) {
+	}
+
+	/**
+	 * The connection pool of each node.
+	 *
+	 * @param maximumSize most connections to a node
+	 * @param minimumIdle connections to a node that are kept ready
+	 * @param connectionTimeout longest wait for a connection
+	 * @param maxLifetime age at which a connection is replaced
+	 */
+	record Pool(@Min(1) @Max(10_000) @DefaultValue("10") int maximumSize, @Min(0) @DefaultValue("2") int minimumIdle,
+			@DurationMin(millis = 250) @DurationMax(minutes = 1) @DefaultValue("1s") Duration connectionTimeout,
+			@DurationMin(seconds = 30) @DefaultValue("30m") Duration maxLifetime) {
+	}
+
+	/**
+	 * How a node is connected to.
+	 *
+	 * @param connectTimeout longest time for connecting to a node, with the handshake
+	 * @param socketTimeout longest wait for the answer to a statement
+	 */
+	record Connector(@DurationMin(millis = 100) @DurationMax(minutes = 1) @DefaultValue("1s") Duration connectTimeout,
+			@DurationMin(millis = 500) @DefaultValue("30s") Duration socketTimeout) {
+	}
+
+	/**
+	 * How reads are done.
+	 *
+	 * @param retry how often a method that begins a read-only transaction is called again
+	 * when its node died meanwhile; 0 for never
+	 */
+	record Reads(@Min(0) @Max(10) @DefaultValue("1") int retry) {
+	}
+
+	/**
+	 * What transactions must keep to.
+	 *
+	 * @param validateNesting whether a method that may write fails when it is called
+	 * within a read-only transaction, instead of losing its changes silently
+	 */
+	record Transactions(@DefaultValue("true") boolean validateNesting) {
+	}
+
+}
