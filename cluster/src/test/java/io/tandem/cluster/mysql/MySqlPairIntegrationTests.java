@@ -79,7 +79,7 @@ class MySqlPairIntegrationTests {
 				this.pair.accounts().admin() }) {
 			assertThatExceptionOfType(SQLException.class)
 				.isThrownBy(() -> execute(this.pair.replica(), account, "INSERT INTO note VALUES (2, 'two')"))
-				.withMessageContaining("super-read-only");
+				.withMessageContaining("read-only");
 		}
 	}
 

@@ -1,0 +1,74 @@
+package io.tandem.cluster;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.tandem.cluster.mysql.Account;
+import io.tandem.cluster.mysql.MySqlNode;
+import io.tandem.cluster.mysql.MySqlPair;
+
+/**
+ * The settings of an application node that differ from node to node or are secret.
+ */
+final class ApplicationProperties {
+
+	private static final String LOOPBACK = "127.0.0.1";
+
+	private ApplicationProperties() {
+	}
+
+	static String of(Node node, ClusterSettings settings, MySqlPair mysql) {
+		Map<String, String> properties = new TreeMap<>();
+		properties.put("tandem.node-name", node.id());
+		properties.put("server.address", LOOPBACK);
+		properties.put("server.port", Integer.toString(settings.ports().main(node)));
+		properties.put("management.server.address", LOOPBACK);
+		settings.ports()
+			.management(node)
+			.ifPresent((port) -> properties.put("management.server.port", Integer.toString(port)));
+		if (node.kind() == Node.Kind.GATEWAY) {
+			gateway(properties, settings);
+		}
+		else {
+			webApp(properties, mysql);
+		}
+		return properties.entrySet()
+			.stream()
+			.map((entry) -> entry.getKey() + "=" + entry.getValue() + "\n")
+			.collect(Collectors.joining());
+	}
+
+	private static void gateway(Map<String, String> properties, ClusterSettings settings) {
+		if (settings.gateways() > 1) {
+			properties.put("tandem.gateway.reuse-port", "true");
+		}
+		List<Node> instances = Node.of(Node.Kind.WEB_APP);
+		for (int i = 0; i < instances.size(); i++) {
+			Node instance = instances.get(i);
+			String prefix = "spring.cloud.discovery.client.simple.instances.web-app[" + i + "].";
+			properties.put(prefix + "instance-id", instance.id());
+			properties.put(prefix + "uri", "http://" + LOOPBACK + ":" + settings.ports().main(instance));
+			settings.ports()
+				.management(instance)
+				.ifPresent((port) -> properties.put(prefix + "metadata.management-port", Integer.toString(port)));
+		}
+	}
+
+	private static void webApp(Map<String, String> properties, MySqlPair mysql) {
+		account(properties, "db-router.", mysql.accounts().application());
+		account(properties, "db-router.monitor.", mysql.accounts().monitor());
+		account(properties, "db-router.migration.", mysql.accounts().owner());
+		for (String name : MySqlPair.NODES) {
+			MySqlNode node = mysql.node(name);
+			properties.put("db-router.nodes." + name + ".url", node.jdbcUrl());
+		}
+	}
+
+	private static void account(Map<String, String> properties, String prefix, Account account) {
+		properties.put(prefix + "username", account.user());
+		properties.put(prefix + "password", account.password());
+	}
+
+}

@@ -1,0 +1,433 @@
+package io.tandem.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import io.tandem.cluster.mysql.MySqlInstallation;
+import io.tandem.cluster.mysql.MySqlNode;
+import io.tandem.cluster.mysql.MySqlPair;
+import io.tandem.cluster.process.NodeException;
+
+/**
+ * A whole cluster of processes on this machine: gateways, web-apps and the MySQL pair.
+ * Its processes outlive this object, unless {@link #start} made it for a test.
+ */
+public final class Cluster implements AutoCloseable {
+
+	private final ClusterSettings settings;
+
+	private final StateDirectory state;
+
+	private final MySqlPair mysql;
+
+	private final Map<Node, ApplicationNode> applications = new EnumMap<>(Node.class);
+
+	private final Map<Node.Kind, ApplicationJar> jars = new EnumMap<>(Node.Kind.class);
+
+	private final Set<Node> started = java.util.Collections.synchronizedSet(EnumSet.noneOf(Node.class));
+
+	private final Thread lastResort = new Thread(this::killAll, "cluster-last-resort");
+
+	private volatile Consumer<String> progress = (line) -> {
+	};
+
+	private Cluster(ClusterSettings settings, StateDirectory state) throws IOException {
+		this.settings = settings;
+		this.state = state;
+		this.mysql = MySqlPair.at(this::installation, state.mysql(), state.logs(),
+				Node.of(Node.Kind.MYSQL).stream().collect(Collectors.toMap(Node::id, settings.ports()::main)));
+		for (Node node : nodes()) {
+			if (node.kind() != Node.Kind.MYSQL) {
+				this.applications.put(node, new ApplicationNode(node, state, managementUri(node)));
+			}
+		}
+	}
+
+	/**
+	 * A cluster as it is: some, all or none of its nodes may be running, started by
+	 * another process. Where nodes are running, the ports they were started with count.
+	 * @param settings what to start and where
+	 * @return the cluster
+	 * @throws IOException if its state directory cannot be used
+	 */
+	public static Cluster at(ClusterSettings settings) throws IOException {
+		StateDirectory state = new StateDirectory(settings.state());
+		state.create();
+		Cluster cluster = new Cluster(settings, state);
+		if (cluster.runningNodes().isEmpty()) {
+			return cluster;
+		}
+		Ports inEffect = Ports.read(state.ports()).orElse(settings.ports());
+		return new Cluster(new ClusterSettings(settings.checkout(), settings.state(), inEffect, settings.gateways()),
+				state);
+	}
+
+	/**
+	 * Starts a cluster for tests, on free ports, with the jars built in this checkout. It
+	 * ends with {@link #close()}, and with this JVM at the latest.
+	 * @param state its state directory; data in it is used again
+	 * @return the cluster, healthy
+	 */
+	public static Cluster start(Path state) {
+		return start(ClusterSettings.onFreePorts(state));
+	}
+
+	/**
+	 * Starts a cluster for tests. It ends with {@link #close()}, and with this JVM at the
+	 * latest.
+	 * @param settings what to start and where
+	 * @return the cluster, healthy
+	 */
+	public static Cluster start(ClusterSettings settings) {
+		try {
+			// Left by a JVM that was killed.
+			at(settings).killAll();
+			Cluster cluster = at(settings);
+			Runtime.getRuntime().addShutdownHook(cluster.lastResort);
+			cluster.up(System.out::println);
+			return cluster;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The nodes that this cluster consists of. */
+	public List<Node> nodes() {
+		return Arrays.stream(Node.values())
+			.filter((node) -> node != Node.GATEWAY_2 || this.settings.gateways() > 1)
+			.toList();
+	}
+
+	/**
+	 * Starts every node that is not running and returns when all of them are healthy. If
+	 * that fails, what it started is ended again.
+	 * @param listener hears what is being done, one line each
+	 * @throws IOException if MySQL or the applications are not there, or the disk refuses
+	 * @throws NodeException if a node does not start
+	 */
+	public void up(Consumer<String> listener) throws IOException {
+		this.progress = listener;
+		List<Node> missing = nodes().stream().filter((node) -> !isRunning(node)).toList();
+		try {
+			requirePorts(missing);
+			this.settings.ports().write(this.state.ports());
+			prepareApplications();
+			this.started.addAll(missing);
+			launch(missing, Node.Kind.GATEWAY);
+			startDatabase(missing);
+			launch(missing, Node.Kind.WEB_APP);
+			listener.accept("waiting until every node is healthy");
+			inParallel(this.applications.keySet(), (node) -> application(node).awaitReady());
+			this.started.clear();
+		}
+		catch (IOException | RuntimeException ex) {
+			abort();
+			throw ex;
+		}
+	}
+
+	/** Ends what an {@link #up} that has not succeeded has started. */
+	public void abort() {
+		List.copyOf(this.started).forEach(this::kill);
+		this.started.clear();
+	}
+
+	private void requirePorts(List<Node> missing) {
+		Set<Ports.Purpose> purposes = EnumSet.noneOf(Ports.Purpose.class);
+		for (Node node : missing) {
+			Ports.Purpose.management(node).ifPresent(purposes::add);
+			purposes.add(Ports.Purpose.main(node));
+		}
+		if (runningNodes().stream().anyMatch((node) -> node.kind() == Node.Kind.GATEWAY)) {
+			// The gateways share it.
+			purposes.remove(Ports.Purpose.HTTP);
+		}
+		PortCheck.requireFree(purposes, this.settings.ports());
+	}
+
+	private void prepareApplications() throws IOException {
+		for (Node.Kind kind : List.of(Node.Kind.GATEWAY, Node.Kind.WEB_APP)) {
+			jar(kind).unpack();
+		}
+		List<Node.Kind> untrained = this.jars.keySet().stream().filter((kind) -> !jar(kind).isTrained()).toList();
+		if (!untrained.isEmpty()) {
+			this.progress.accept("preparing fast starts of this build (once)");
+			inParallel(untrained.stream().map((kind) -> Node.of(kind).getFirst()).toList(), (node) -> {
+				try {
+					Path properties = application(node).writeProperties(properties(node));
+					jar(node.kind()).train(ApplicationNode.arguments(properties));
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			});
+		}
+	}
+
+	private void startDatabase(List<Node> missing) {
+		if (missing.stream().noneMatch((node) -> node.kind() == Node.Kind.MYSQL)) {
+			return;
+		}
+		boolean fresh = Node.of(Node.Kind.MYSQL)
+			.stream()
+			.anyMatch((node) -> !Files.isDirectory(this.state.mysql().resolve(node.id()).resolve("data")));
+		this.progress.accept(fresh ? "initialising and starting mysql-1 and mysql-2" : "starting mysql-1 and mysql-2");
+		this.mysql.startAll();
+	}
+
+	private void launch(List<Node> nodes, Node.Kind kind) {
+		List<Node> wanted = nodes.stream().filter((node) -> node.kind() == kind).toList();
+		if (!wanted.isEmpty()) {
+			this.progress.accept("starting " + wanted.stream().map(Node::id).collect(Collectors.joining(" and ")));
+			wanted.forEach(this::launch);
+		}
+	}
+
+	private void launch(Node node) {
+		application(node).launch(jar(node.kind()), properties(node));
+	}
+
+	private String properties(Node node) {
+		return ApplicationProperties.of(node, this.settings, this.mysql);
+	}
+
+	private synchronized ApplicationJar jar(Node.Kind kind) {
+		return this.jars.computeIfAbsent(kind, (key) -> {
+			try {
+				ApplicationJar jar = ApplicationJar.of(key, this.settings.checkout(), this.state.applications());
+				jar.unpack();
+				return jar;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+	}
+
+	private MySqlInstallation installation() {
+		try {
+			return MySqlInstallation.locate(this.progress);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Starts a node unless it is running, and returns when it does its work again: a
+	 * gateway or web-app is ready, a database node has its role back.
+	 * @param node the node
+	 * @throws NodeException if it does not start
+	 */
+	public void start(Node node) {
+		if (node.kind() == Node.Kind.MYSQL) {
+			if (!isRunning(node)) {
+				requirePorts(List.of(node));
+			}
+			this.mysql.node(node.id()).start();
+			return;
+		}
+		if (!isRunning(node)) {
+			requirePorts(List.of(node));
+			launch(node);
+		}
+		application(node).awaitReady();
+	}
+
+	/**
+	 * Ends a node in order: SIGTERM, SIGKILL if it takes too long.
+	 * @param node the node
+	 */
+	public void stop(Node node) {
+		if (node.kind() == Node.Kind.MYSQL) {
+			this.mysql.node(node.id()).stop();
+		}
+		else {
+			application(node).stop();
+		}
+	}
+
+	/**
+	 * Ends a node at once: SIGKILL.
+	 * @param node the node
+	 */
+	public void kill(Node node) {
+		if (node.kind() == Node.Kind.MYSQL) {
+			this.mysql.node(node.id()).kill();
+		}
+		else {
+			application(node).process().kill();
+		}
+	}
+
+	/**
+	 * Stops a node and starts it again.
+	 * @param node the node
+	 */
+	public void restart(Node node) {
+		stop(node);
+		start(node);
+	}
+
+	/**
+	 * Lets a node hang (SIGSTOP): its connections stay open, and nothing answers.
+	 * @param node the node
+	 */
+	public void suspend(Node node) {
+		if (node.kind() == Node.Kind.MYSQL) {
+			this.mysql.node(node.id()).suspend();
+		}
+		else {
+			application(node).process().suspend();
+		}
+	}
+
+	/**
+	 * Lets a suspended node go on (SIGCONT).
+	 * @param node the node
+	 */
+	public void resume(Node node) {
+		if (node.kind() == Node.Kind.MYSQL) {
+			this.mysql.node(node.id()).resume();
+		}
+		else {
+			application(node).process().resume();
+		}
+	}
+
+	/**
+	 * Looks whether a node's process is there.
+	 * @param node the node
+	 * @return whether it is running, healthy or not
+	 */
+	public boolean isRunning(Node node) {
+		return (node.kind() == Node.Kind.MYSQL) ? this.mysql.node(node.id()).isRunning()
+				: application(node).process().isAlive();
+	}
+
+	/** The nodes whose processes are there. */
+	public List<Node> runningNodes() {
+		return nodes().stream().filter(this::isRunning).toList();
+	}
+
+	/**
+	 * Asks every node how it is; a node that hangs delays the answer by a few seconds.
+	 */
+	public ClusterStatus status() {
+		Map<Node, NodeStatus> status = new java.util.concurrent.ConcurrentHashMap<>();
+		inParallel(nodes(), (node) -> status.put(node, Inspection.of(node, this)));
+		return new ClusterStatus(nodes().stream().map(status::get).toList());
+	}
+
+	/** Where clients call the cluster: the gateways. */
+	public URI httpUri() {
+		return httpUri(Node.GATEWAY_1);
+	}
+
+	/**
+	 * Where a gateway or web-app serves; both gateways serve at the same place.
+	 * @param node a gateway or web-app
+	 * @return its URI, with a slash at the end
+	 */
+	public URI httpUri(Node node) {
+		return URI.create("http://127.0.0.1:" + this.settings.ports().main(node) + "/");
+	}
+
+	/**
+	 * Where a gateway or web-app has its actuator.
+	 * @param node a gateway or web-app
+	 * @return the URI, with a slash at the end
+	 */
+	public URI managementUri(Node node) {
+		int port = this.settings.ports()
+			.management(node)
+			.orElseThrow(() -> new IllegalArgumentException(node + " has no management port"));
+		return URI.create("http://127.0.0.1:" + port + "/");
+	}
+
+	/**
+	 * Where a node writes its log.
+	 * @param node the node
+	 * @return the file, which may not be there yet
+	 */
+	public Path log(Node node) {
+		return this.state.log(node);
+	}
+
+	/** The database nodes. */
+	public MySqlPair mysql() {
+		return this.mysql;
+	}
+
+	/** What this cluster was started from, with the ports in effect. */
+	public ClusterSettings settings() {
+		return this.settings;
+	}
+
+	ApplicationNode application(Node node) {
+		ApplicationNode application = this.applications.get(node);
+		if (application == null) {
+			throw new IllegalArgumentException(node + " is not part of this cluster: this system runs one gateway");
+		}
+		return application;
+	}
+
+	MySqlNode database(Node node) {
+		return this.mysql.node(node.id());
+	}
+
+	/**
+	 * Stops every node, clients' side first, so that requests under way can end.
+	 */
+	public void down() {
+		for (Node.Kind kind : Node.Kind.values()) {
+			inParallel(runningNodes().stream().filter((node) -> node.kind() == kind).toList(), this::stop);
+		}
+	}
+
+	@Override
+	public void close() {
+		down();
+		try {
+			Runtime.getRuntime().removeShutdownHook(this.lastResort);
+		}
+		catch (IllegalStateException ex) {
+			// The JVM is shutting down already.
+		}
+	}
+
+	private void killAll() {
+		runningNodes().forEach(this::kill);
+	}
+
+	private static void inParallel(Collection<Node> nodes, Consumer<Node> work) {
+		try {
+			CompletableFuture
+				.allOf(nodes.stream()
+					.map((node) -> CompletableFuture.runAsync(() -> work.accept(node),
+							(task) -> Thread.ofVirtual().start(task)))
+					.toArray(CompletableFuture[]::new))
+				.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+	}
+
+}
