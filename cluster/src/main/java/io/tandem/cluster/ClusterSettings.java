@@ -6,8 +6,7 @@ import java.nio.file.Path;
 /**
  * What a cluster is started from and where it keeps its state.
  *
- * @param checkout the directory with the built modules {@code web-app} and
- * {@code gateway}
+ * @param checkout the directory that holds both applications, built
  * @param state the directory for data, logs, secrets and pid files
  * @param ports the ports to use
  * @param gateways how many gateways: 2 where they can share a port, else 1
