@@ -2,6 +2,7 @@ package io.tandem.dbrouter.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.tandem.dbrouter.topology.NodeUrl;
 
@@ -16,7 +17,7 @@ final class ConfiguredNodes {
 	/**
 	 * Takes the URLs of the nodes apart.
 	 * @param nodes the nodes as configured
-	 * @return the URLs by node
+	 * @return the URLs by node, in the order of their names
 	 * @throws InvalidNodesException if they cannot be used
 	 */
 	static Map<String, NodeUrl> check(Map<String, DbRouterProperties.Node> nodes) {
@@ -25,9 +26,10 @@ final class ConfiguredNodes {
 					"Name each MySQL server, for example:\n\n    db-router.nodes.mysql-1.url=jdbc:mysql://localhost:3306/app"
 							+ "\n\nor set db-router.enabled=false.");
 		}
-		Map<String, NodeUrl> urls = new LinkedHashMap<>();
+		// Not every source of properties keeps an order.
+		Map<String, NodeUrl> urls = new TreeMap<>();
 		Map<String, String> servers = new LinkedHashMap<>();
-		nodes.forEach((name, node) -> {
+		new TreeMap<>(nodes).forEach((name, node) -> {
 			NodeUrl url = parse(name, node.url());
 			String other = servers.put(url.server(), name);
 			if (other != null) {

@@ -8,7 +8,7 @@ import io.tandem.dbrouter.topology.NodeSettings;
 /**
  * The nodes of this application.
  *
- * @param nodes the nodes in the configured order
+ * @param nodes the nodes by name
  * @param settings how they are connected to
  */
 record DbRouterNodes(List<Node> nodes, NodeSettings settings) {

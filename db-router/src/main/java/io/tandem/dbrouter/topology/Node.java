@@ -168,7 +168,7 @@ public final class Node {
 	}
 
 	Connection connectForProbe() throws SQLException {
-		return this.connector.connect(this.settings.monitor(), this.settings.probeTimeout());
+		return this.connector.connectToServer(this.settings.monitor(), this.settings.probeTimeout());
 	}
 
 	@Override

@@ -45,7 +45,23 @@ final class PhysicalConnector {
 	 * @throws SQLException if the node does not let us in within the connect timeout
 	 */
 	Connection connect(Account account, Duration socketTimeout) throws SQLException {
+		return connect(account, socketTimeout, new Properties());
+	}
+
+	/**
+	 * Connects without a default database, for an account that may not use it.
+	 * @param account the account to log in with
+	 * @param socketTimeout as above
+	 * @return the connection
+	 * @throws SQLException as above
+	 */
+	Connection connectToServer(Account account, Duration socketTimeout) throws SQLException {
 		Properties properties = new Properties();
+		properties.setProperty("dbname", "");
+		return connect(account, socketTimeout, properties);
+	}
+
+	private Connection connect(Account account, Duration socketTimeout, Properties properties) throws SQLException {
 		DEFAULTS.forEach((name, value) -> {
 			if (!this.url.parameters().containsKey(name)) {
 				properties.setProperty(name, value);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All nodes at one moment; immutable.
  *
- * @param nodes the nodes in the configured order
+ * @param nodes the nodes by name
  * @param primary the name of the primary, {@code null} if there is none
  * @param semiSync semi-synchronous replication as the primary sees it
  * @param transactionIsolation the servers' default isolation level, as in
