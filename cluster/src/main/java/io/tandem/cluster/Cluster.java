@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -39,7 +42,7 @@ public final class Cluster implements AutoCloseable {
 
 	private final Map<Node.Kind, ApplicationJar> jars = new EnumMap<>(Node.Kind.class);
 
-	private final Set<Node> started = java.util.Collections.synchronizedSet(EnumSet.noneOf(Node.class));
+	private final Set<Node> started = Collections.synchronizedSet(EnumSet.noneOf(Node.class));
 
 	private final Thread lastResort = new Thread(this::killAll, "cluster-last-resort");
 
@@ -330,7 +333,7 @@ public final class Cluster implements AutoCloseable {
 	 * Asks every node how it is; a node that hangs delays the answer by a few seconds.
 	 */
 	public ClusterStatus status() {
-		Map<Node, NodeStatus> status = new java.util.concurrent.ConcurrentHashMap<>();
+		Map<Node, NodeStatus> status = new ConcurrentHashMap<>();
 		inParallel(nodes(), (node) -> status.put(node, Inspection.of(node, this)));
 		return new ClusterStatus(nodes().stream().map(status::get).toList());
 	}
@@ -399,6 +402,30 @@ public final class Cluster implements AutoCloseable {
 		for (Node.Kind kind : Node.Kind.values()) {
 			inParallel(runningNodes().stream().filter((node) -> node.kind() == kind).toList(), this::stop);
 		}
+	}
+
+	/**
+	 * Does something that no other process may do to this cluster at the same time.
+	 * @param <T> the type of the result
+	 * @param work the work
+	 * @return the work's result
+	 * @throws IOException if another process is at it; the message says which
+	 * @throws Exception what the work throws
+	 */
+	public <T> T exclusively(Callable<T> work) throws Exception {
+		return this.state.exclusively(work);
+	}
+
+	/**
+	 * Deletes the data and the secrets of this cluster, which must not be running. This
+	 * object is of no use afterwards.
+	 * @throws IOException if something cannot be deleted
+	 */
+	public void wipe() throws IOException {
+		if (!runningNodes().isEmpty()) {
+			throw new IllegalStateException("The cluster is running: " + runningNodes());
+		}
+		this.state.wipe();
 	}
 
 	@Override

@@ -2,15 +2,13 @@ package io.tandem.cluster;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
 
 import io.tandem.cluster.process.PrivateFiles;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a cluster keeps everything it must remember between two commands.
@@ -75,27 +73,22 @@ record StateDirectory(Path path) {
 	}
 
 	/**
-	 * Takes the lock that one command at a time may hold.
-	 * @return the lock
-	 * @throws IOException if another command holds it
+	 * Does something that no other process may do at the same time.
+	 * @param work the work
+	 * @return the work's result
+	 * @throws IOException if another process is at it; the message says which
 	 */
-	AutoCloseable lock() throws IOException {
-		Path file = this.path.resolve("lock");
-		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-		@Nullable FileLock lock = null;
-		try {
-			lock = channel.tryLock();
+	<T> T exclusively(Callable<T> work) throws Exception {
+		Path owner = this.path.resolve("lock.pid");
+		try (FileChannel channel = FileChannel.open(this.path.resolve("lock"), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE)) {
+			if (channel.tryLock() == null) {
+				throw new IOException("Another command is changing this cluster (process "
+						+ Files.readString(owner).strip() + "). Wait until it has ended.");
+			}
+			PrivateFiles.write(owner, Long.toString(ProcessHandle.current().pid()));
+			return work.call();
 		}
-		catch (OverlappingFileLockException ex) {
-			// Held by this very process.
-		}
-		if (lock == null) {
-			channel.close();
-			throw new IOException("Another command is changing this cluster (process "
-					+ Files.readString(file.resolveSibling("lock.pid")).strip() + "). Wait for it to end.");
-		}
-		PrivateFiles.write(file.resolveSibling("lock.pid"), Long.toString(ProcessHandle.current().pid()));
-		return channel;
 	}
 
 }

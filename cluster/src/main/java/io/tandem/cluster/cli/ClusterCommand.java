@@ -1,0 +1,60 @@
+package io.tandem.cluster.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+
+import io.tandem.cluster.Cluster;
+import io.tandem.cluster.Node;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/**
+ * What all commands share.
+ */
+abstract class ClusterCommand implements Callable<Integer> {
+
+	@ParentCommand
+	private Tandem tandem = new Tandem(Workplace.of(System.getenv()));
+
+	@Spec
+	private CommandSpec spec = CommandSpec.create();
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Explain this command.")
+	private boolean help;
+
+	boolean helpRequested() {
+		return this.help;
+	}
+
+	PrintWriter out() {
+		return this.spec.commandLine().getOut();
+	}
+
+	PrintWriter err() {
+		return this.spec.commandLine().getErr();
+	}
+
+	Workplace workplace() {
+		return this.tandem.workplace();
+	}
+
+	Cluster cluster() throws IOException {
+		return workplace().cluster();
+	}
+
+	Node node(Cluster cluster, String name) {
+		return Node.of(name)
+			.filter((node) -> cluster.nodes().contains(node))
+			.orElseThrow(() -> new ParameterException(this.spec.commandLine(),
+					"There is no node '" + name + "'. The nodes are: " + Node.ids()));
+	}
+
+	String painted(Paint paint, String text) {
+		return workplace().colours() ? paint.on(text) : text;
+	}
+
+}

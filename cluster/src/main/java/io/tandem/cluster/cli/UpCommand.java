@@ -1,0 +1,111 @@
+package io.tandem.cluster.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.tandem.cluster.Cluster;
+import io.tandem.cluster.ClusterStatus;
+import io.tandem.cluster.Node;
+import io.tandem.cluster.NodeStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Starts everything and returns when it is healthy.
+ */
+@Command(name = "up",
+		description = "Builds what is stale, starts every node and returns when all are healthy. Data is kept from the"
+				+ " last time. If anything fails, nothing is left running.")
+final class UpCommand extends ClusterCommand {
+
+	@Option(names = "--wipe", description = "Delete the data of the last time first.")
+	private boolean wipe;
+
+	@Override
+	public Integer call() throws Exception {
+		return cluster().exclusively(this::up);
+	}
+
+	private int up() throws IOException {
+		long begin = System.nanoTime();
+		Cluster cluster = cluster();
+		if (!cluster.runningNodes().isEmpty()) {
+			return alreadyRunning(cluster);
+		}
+		if (this.wipe) {
+			out().println("deleting the data of the last time ...");
+			cluster.wipe();
+			cluster = cluster();
+		}
+		start(cluster);
+		ClusterStatus status = cluster.status();
+		StatusTable.print(status, out(), this::painted);
+		out().println();
+		out().printf("Up in %.1f s.%n", (System.nanoTime() - begin) / 1e9);
+		printUrls(cluster);
+		return status.isHealthy() ? Tandem.OK : Tandem.FAILED;
+	}
+
+	private void start(Cluster cluster) throws IOException {
+		Thread cancelled = new Thread(() -> {
+			err().println("tandem: interrupted, ending what was started");
+			cluster.abort();
+		}, "up-interrupted");
+		Runtime.getRuntime().addShutdownHook(cancelled);
+		try {
+			cluster.up((line) -> {
+				out().println(line + " ...");
+				out().flush();
+			});
+		}
+		finally {
+			try {
+				Runtime.getRuntime().removeShutdownHook(cancelled);
+			}
+			catch (IllegalStateException ex) {
+				// Interrupted: the hook is at work already.
+			}
+		}
+	}
+
+	private int alreadyRunning(Cluster cluster) {
+		ClusterStatus status = cluster.status();
+		if (this.wipe) {
+			err().println("tandem: the cluster is running; its data can be deleted after ./tandem down");
+			return Tandem.FAILED;
+		}
+		StatusTable.print(status, out(), this::painted);
+		out().println();
+		if (status.isHealthy()) {
+			out().println("The cluster is already running.");
+			printUrls(cluster);
+			return Tandem.OK;
+		}
+		err().println(
+				"tandem: the cluster is already running, but not every node is well. Heal it with: " + status.nodes()
+					.stream()
+					.filter((node) -> node.state() != NodeStatus.State.UP)
+					.map((node) -> "./tandem " + ((node.state() == NodeStatus.State.DOWN) ? "start " : "restart ")
+							+ node.node())
+					.collect(Collectors.joining("; ")));
+		return Tandem.FAILED;
+	}
+
+	private void printUrls(Cluster cluster) {
+		out().println();
+		out().println("  Application  " + local(cluster.httpUri().getPort()));
+		cluster.nodes()
+			.stream()
+			.filter((node) -> node.kind() == Node.Kind.GATEWAY)
+			.forEach((node) -> out().println(
+					"  Management   " + local(cluster.managementUri(node).getPort()) + "actuator  (" + node + ")"));
+		out().println();
+		out().println("  Break it: ./tandem kill web-app-1     Look: ./tandem status     End: ./tandem down");
+	}
+
+	private static String local(int port) {
+		return "http://localhost:" + port + "/";
+	}
+
+}
