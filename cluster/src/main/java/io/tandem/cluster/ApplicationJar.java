@@ -22,6 +22,8 @@ import io.tandem.cluster.process.PrivateFiles;
  */
 final class ApplicationJar {
 
+	private static final Duration TRAINED_WITHIN = Duration.ofMinutes(4);
+
 	private final Node.Kind kind;
 
 	private final Path jar;
@@ -120,8 +122,7 @@ final class ApplicationJar {
 		command.addAll(arguments);
 		String outcome;
 		try {
-			Command.Result result = Command.run(Duration.ofMinutes(2), command);
-			outcome = result.output();
+			outcome = Command.run(TRAINED_WITHIN, command).output();
 		}
 		catch (IOException ex) {
 			outcome = String.valueOf(ex.getMessage());

@@ -20,7 +20,7 @@ import io.tandem.cluster.process.PrivateFiles;
  */
 final class ApplicationNode {
 
-	private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+	private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
 	private static final Duration STOPPED_WITHIN = Duration.ofSeconds(35);
 
