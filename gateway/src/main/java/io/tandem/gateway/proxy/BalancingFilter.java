@@ -1,9 +1,11 @@
 package io.tandem.gateway.proxy;
 
+import io.netty.channel.Channel;
 import io.tandem.gateway.balance.Balancer;
 import io.tandem.gateway.balance.Dispatch;
 import io.tandem.gateway.balance.Failure;
 import reactor.core.publisher.Mono;
+import reactor.netty.FutureMono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -57,11 +59,7 @@ final class BalancingFilter implements GlobalFilter, Ordered {
 	private Mono<Void> afterFailure(Throwable error, ServerWebExchange exchange, ForwardedRequest request,
 			Dispatch dispatch, GatewayFilterChain chain) {
 		if (exchange.getResponse().isCommitted()) {
-			// Too late for another answer; the broken one must not look complete.
-			if (Failures.isBrokenResponse(error)) {
-				dispatch.failed(Failure.BROKEN, false);
-			}
-			return Mono.error(error);
+			return breakOff(error, request, dispatch);
 		}
 		Failure failure = Failures.classify(error);
 		if (failure == null) {
@@ -72,6 +70,21 @@ final class BalancingFilter implements GlobalFilter, Ordered {
 			return attempt(exchange, request, dispatch, chain);
 		}
 		return Mono.error(Refusals.problem(dispatch));
+	}
+
+	/**
+	 * Ends a response whose rest will never come so that it cannot look complete. Left to
+	 * Spring, a reset by the instance would pass for one by the client: the last chunk
+	 * would be sent, or the connection left open.
+	 */
+	private static Mono<Void> breakOff(Throwable error, ForwardedRequest request, Dispatch dispatch) {
+		Channel client = request.clientChannel();
+		if (!client.isActive()) {
+			return Mono.error(error);
+		}
+		Failure failure = Failures.classify(error);
+		dispatch.failed((failure != null) ? failure : Failure.BROKEN, false);
+		return FutureMono.from(client.close());
 	}
 
 }

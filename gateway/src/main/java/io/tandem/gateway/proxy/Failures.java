@@ -11,7 +11,6 @@ import io.netty.handler.timeout.TimeoutException;
 import io.tandem.gateway.balance.Failure;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
-import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
@@ -40,14 +39,6 @@ final class Failures {
 			case CodecException _, IllegalArgumentException _ -> Failure.INVALID_RESPONSE;
 			default -> null;
 		};
-	}
-
-	/**
-	 * Whether the instance broke off an answer that the client has already begun to
-	 * receive.
-	 */
-	static boolean isBrokenResponse(Throwable error) {
-		return error instanceof PrematureCloseException;
 	}
 
 }

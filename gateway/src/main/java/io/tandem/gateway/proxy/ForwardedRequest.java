@@ -1,8 +1,12 @@
 package io.tandem.gateway.proxy;
 
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.netty.channel.Channel;
 import reactor.core.publisher.Flux;
+import reactor.netty.http.server.HttpServerRequest;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -37,6 +41,14 @@ final class ForwardedRequest extends ServerHttpRequestDecorator {
 			bodyRead = true;
 			return super.getBody().onErrorMap(ClientGoneException::new);
 		});
+	}
+
+	/** The connection over which the request came. */
+	Channel clientChannel() {
+		HttpServerRequest request = getNativeRequest(this);
+		AtomicReference<Channel> channel = new AtomicReference<>();
+		request.withConnection((connection) -> channel.set(connection.channel()));
+		return Objects.requireNonNull(channel.get(), "withConnection runs at once");
 	}
 
 	boolean isBodyless() {
