@@ -5,9 +5,15 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
+
+	@Bean
+	ManagementPortCheck managementPortCheck(Environment environment) {
+		return new ManagementPortCheck(environment);
+	}
 
 	/**
 	 * A factory customizer, not a {@code NettyServerCustomizer}: those would apply to the
