@@ -27,18 +27,19 @@ record ConfiguredInstance(@Nullable String instanceId, @Nullable URI uri, @Defau
 	 */
 	Instance toInstance(String property) {
 		if (instanceId == null || instanceId.isBlank()) {
-			throw invalid("has no name", property + ".instance-id=web-app-1");
+			throw invalid(property, "has no name", property + ".instance-id=web-app-1");
 		}
 		String example = property + ".uri=http://127.0.0.1:8101";
 		if (uri == null) {
-			throw invalid("has no address", example);
+			throw invalid(property, "has no address", example);
 		}
 		boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
 		if (!http || uri.getHost() == null || uri.getPort() == 0) {
-			throw invalid("has the address '" + uri + "', which is not http://host:port or https://host:port", example);
+			throw invalid(property, "has the address '" + uri + "', which is not http://host:port or https://host:port",
+					example);
 		}
 		if (!uri.getRawPath().replace("/", "").isEmpty() || uri.getRawQuery() != null || uri.getRawUserInfo() != null) {
-			throw invalid("has the address '" + uri + "' with more than scheme, host and port", example);
+			throw invalid(property, "has the address '" + uri + "' with more than scheme, host and port", example);
 		}
 		URI base = withPort(uri, (uri.getPort() != -1) ? uri.getPort() : defaultPort(uri));
 		return new Instance(instanceId, base, withPort(uri, managementPort(property, base.getPort())));
@@ -58,7 +59,7 @@ record ConfiguredInstance(@Nullable String instanceId, @Nullable URI uri, @Defau
 		catch (NumberFormatException ex) {
 			// Reported below.
 		}
-		throw invalid("has the management port '" + configured + "', which is not a port",
+		throw invalid(property, "has the management port '" + configured + "', which is not a port",
 				property + ".metadata." + MANAGEMENT_PORT + "=9101");
 	}
 
@@ -70,9 +71,8 @@ record ConfiguredInstance(@Nullable String instanceId, @Nullable URI uri, @Defau
 		return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
 	}
 
-	private SettingException invalid(String problem, String example) {
-		return new SettingException("An instance of the balanced service " + problem + ".",
-				"Set, for example: " + example);
+	private static SettingException invalid(String property, String problem, String example) {
+		return new SettingException("The instance " + property + " " + problem + ".", "Set, for example: " + example);
 	}
 
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * may empty the rotation; a failed request takes an instance out at once, but never the
  * last one: with nothing else to go to, that could only make matters worse.
  */
-public final class HealthBoard implements AttemptListener {
+final class HealthBoard implements AttemptListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(HealthBoard.class);
 
