@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
 
 /**
  * One connection to a gateway that sends exactly the bytes it is given. Unlike the JDK's
@@ -31,12 +33,22 @@ public final class TestClient implements AutoCloseable {
 		}
 	}
 
+	/** How long an answer may take; 30 s if not set. */
+	public void timeout(Duration timeout) throws IOException {
+		socket.setSoTimeout(Math.toIntExact(timeout.toMillis()));
+	}
+
 	public TestMessage get(String path) throws IOException {
 		return exchange("GET " + path + " HTTP/1.1", "Host: tandem.test");
 	}
 
 	/** Sends a body in chunks of 16 KiB. */
 	public TestMessage postChunked(String path, int length) throws IOException {
+		writeChunked(path, length);
+		return read(true);
+	}
+
+	private void writeChunked(String path, int length) throws IOException {
 		write("POST " + path + " HTTP/1.1\r\nHost: tandem.test\r\nTransfer-Encoding: chunked\r\n\r\n");
 		byte[] chunk = "x".repeat(16 * 1024).getBytes(StandardCharsets.US_ASCII);
 		for (int sent = 0; sent < length; sent += chunk.length) {
@@ -46,6 +58,18 @@ public final class TestClient implements AutoCloseable {
 			write("\r\n");
 		}
 		write("0\r\n\r\n");
+	}
+
+	/** The same, reading the answer while the body is still being sent. */
+	public TestMessage postChunkedInBackground(String path, int length) throws IOException {
+		Thread.startVirtualThread(() -> {
+			try {
+				writeChunked(path, length);
+			}
+			catch (IOException ex) {
+				// The gateway has answered and closed.
+			}
+		});
 		return read(true);
 	}
 
@@ -69,6 +93,11 @@ public final class TestClient implements AutoCloseable {
 			return read(withBody);
 		}
 		return response;
+	}
+
+	/** Reads one head, whatever its status. */
+	public TestMessage readInterim() throws IOException {
+		return Objects.requireNonNull(TestMessage.read(in, false), "an answer");
 	}
 
 	@Override

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.tandem.gateway.GatewayApplication;
+import io.tandem.gateway.balance.InstancePool;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * The whole gateway in this JVM, on free ports.
@@ -58,6 +61,15 @@ public final class TestGateway implements AutoCloseable {
 
 	public int managementPort() {
 		return managementPort;
+	}
+
+	/** The number of instances in rotation. */
+	public int inRotation() {
+		return bean(InstancePool.class).rotation().size();
+	}
+
+	public void awaitInRotation(int expected) {
+		await().until(() -> inRotation() == expected);
 	}
 
 	public <T> T bean(Class<T> type) {

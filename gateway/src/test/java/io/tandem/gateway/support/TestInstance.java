@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -57,6 +58,13 @@ public final class TestInstance implements AutoCloseable {
 		reset(socket);
 	};
 
+	public static final Behaviour RESET_IN_CHUNKS = (instance, request, in, out, socket) -> {
+		instance.served.add(request);
+		respond(out, "HTTP/1.1 200 OK", List.of("Transfer-Encoding: chunked"), "4\r\nhalf\r\n");
+		Thread.sleep(100);
+		reset(socket);
+	};
+
 	public static final Behaviour GARBAGE = (instance, request, in, out, socket) -> {
 		instance.served.add(new TestMessage(request.start(), request.headers(), request.readBody(in)));
 		out.write("this is not HTTP at all\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -82,12 +90,13 @@ public final class TestInstance implements AutoCloseable {
 
 	private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
+	private final List<Thread> acceptors = new ArrayList<>();
+
 	private final Queue<TestMessage> served = new ConcurrentLinkedQueue<>();
 
 	private volatile Behaviour behaviour = ANSWER;
 
-	private volatile Behaviour managementBehaviour = (instance, request, in, out, socket) -> respond(out,
-			"HTTP/1.1 200 OK", List.of("Content-Length: 0"), "");
+	private volatile int readiness = 200;
 
 	private @Nullable ServerSocket server;
 
@@ -133,12 +142,17 @@ public final class TestInstance implements AutoCloseable {
 		try {
 			Objects.requireNonNull(server, "not started").close();
 			Objects.requireNonNull(management, "not started").close();
+			// Until its thread is gone, the listener can still accept a connection.
+			for (Thread acceptor : acceptors) {
+				acceptor.join();
+			}
+			acceptors.clear();
 			for (Socket connection : connections) {
 				reset(connection);
 			}
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
@@ -167,13 +181,27 @@ public final class TestInstance implements AutoCloseable {
 
 	/** Answers health checks with this status from now on. */
 	public void answerReadinessWith(int status) {
-		managementBehaviour = (instance, request, in, out, socket) -> respond(out, "HTTP/1.1 " + status + " Whatever",
-				List.of("Content-Length: 0"), "");
+		readiness = status;
+	}
+
+	/** Makes it what it was when it started, running and with nothing served. */
+	public void heal() {
+		if (server == null || server.isClosed()) {
+			start();
+		}
+		behaviour = ANSWER;
+		readiness = 200;
+		served.clear();
 	}
 
 	/** The requests received so far, in the order of their arrival. */
 	public List<TestMessage> served() {
 		return List.copyOf(served);
+	}
+
+	/** Adds a request to those served, for behaviours that are lambdas of a test. */
+	public void note(TestMessage request) {
+		served.add(request);
 	}
 
 	public int count() {
@@ -185,25 +213,11 @@ public final class TestInstance implements AutoCloseable {
 			ServerSocket socket = new ServerSocket();
 			socket.setReuseAddress(true);
 			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
-			Thread.startVirtualThread(() -> accept(socket, isManagement));
-			if (isManagement) {
-				Thread.ofPlatform().daemon(false).start(() -> waitUntilClosed(socket));
-			}
+			acceptors.add(Thread.ofPlatform().start(() -> accept(socket, isManagement)));
 			return socket;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static void waitUntilClosed(ServerSocket socket) {
-		while (!socket.isClosed()) {
-			try {
-				Thread.sleep(100);
-			}
-			catch (InterruptedException ex) {
-				return;
-			}
 		}
 	}
 
@@ -227,7 +241,12 @@ public final class TestInstance implements AutoCloseable {
 			OutputStream out = connection.getOutputStream();
 			for (TestMessage request = TestMessage.read(in, false); request != null
 					&& !connection.isClosed(); request = TestMessage.read(in, false)) {
-				(isManagement ? managementBehaviour : behaviour).handle(this, request, in, out, connection);
+				if (isManagement) {
+					respond(out, "HTTP/1.1 " + readiness + " Status", List.of("Content-Length: 0"), "");
+				}
+				else {
+					behaviour.handle(this, request, in, out, connection);
+				}
 			}
 		}
 		catch (IOException | InterruptedException ex) {
@@ -238,7 +257,7 @@ public final class TestInstance implements AutoCloseable {
 		}
 	}
 
-	static void respond(OutputStream out, String status, List<String> headers, String body) throws IOException {
+	public static void respond(OutputStream out, String status, List<String> headers, String body) throws IOException {
 		String response = status + "\r\n" + String.join("\r\n", headers) + "\r\n\r\n" + body;
 		out.write(response.getBytes(StandardCharsets.UTF_8));
 		out.flush();

@@ -42,11 +42,12 @@ public final class Traffic {
 	}
 
 	private void work(int port, AtomicInteger remaining, Exchange exchange) {
-		while (remaining.get() > 0) {
+		while (remaining.getAndDecrement() > 0) {
 			try (TestClient client = new TestClient(port)) {
-				while (remaining.getAndDecrement() > 0) {
+				do {
 					record(exchange.perform(client));
 				}
+				while (remaining.getAndDecrement() > 0);
 			}
 			catch (IOException ex) {
 				failures.add(ex.toString());

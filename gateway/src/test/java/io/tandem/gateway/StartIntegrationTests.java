@@ -1,0 +1,172 @@
+package io.tandem.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tandem.gateway.support.TestClient;
+import io.tandem.gateway.support.TestGateway;
+import io.tandem.gateway.support.TestInstance;
+import io.tandem.gateway.support.TestMessage;
+import io.tandem.gateway.support.TestProcess;
+import io.tandem.gateway.support.Traffic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Gateways as processes: how they start, share a port and end.
+ */
+class StartIntegrationTests {
+
+	private final TestInstance first = TestInstance.start("web-app-1");
+
+	private final TestInstance second = TestInstance.start("web-app-2");
+
+	private final int port = TestInstance.freePort();
+
+	private final List<TestProcess> processes = new ArrayList<>();
+
+	@AfterEach
+	void stop() {
+		processes.forEach(TestProcess::close);
+		first.close();
+		second.close();
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void twoGatewaysShareAPortAndOneGoesOnWhenTheOtherIsKilled() throws Exception {
+		int management = TestInstance.freePort();
+		int otherManagement = TestInstance.freePort();
+		TestProcess gateway = gateway(management, "--tandem.gateway.reuse-port=true");
+		TestProcess other = gateway(otherManagement, "--tandem.gateway.reuse-port=true");
+		awaitReady(management);
+		awaitReady(otherManagement);
+		await().untilAsserted(() -> {
+			for (int i = 0; i < 20; i++) {
+				assertThat(TestClient.get(port, "/").status()).isEqualTo(200);
+			}
+			assertThat(answered(management)).isPositive();
+			assertThat(answered(otherManagement)).isPositive();
+		});
+		gateway.kill();
+		Traffic traffic = Traffic.send(port, 200, 200, (client) -> client.get("/"));
+		assertThat(traffic.failures()).isEmpty();
+		other.terminate();
+		assertThat(other.exitCode()).isEqualTo(143);
+	}
+
+	@Test
+	void startsWhileAnInstanceIsDead() throws Exception {
+		first.stop();
+		int management = TestInstance.freePort();
+		gateway(management);
+		awaitReady(management);
+		assertThat(Traffic.send(port, 50, 4, (client) -> client.get("/")).failures()).isEmpty();
+	}
+
+	@Test
+	void portInUseIsAnErrorWithoutReusePort() throws Exception {
+		int management = TestInstance.freePort();
+		gateway(management);
+		awaitReady(management);
+		TestProcess second = gateway(TestInstance.freePort(), "--tandem.gateway.reuse-port=true");
+		assertThat(second.exitCode()).isEqualTo(1);
+		assertThat(second.output()).contains("Port " + port + " was already in use");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void managementPortIsNeverShared() throws Exception {
+		int management = TestInstance.freePort();
+		gateway(management, "--tandem.gateway.reuse-port=true");
+		awaitReady(management);
+		TestProcess second = gateway(management, "--tandem.gateway.reuse-port=true");
+		assertThat(second.exitCode()).isEqualTo(1);
+		assertThat(second.output()).contains("Port " + management + " was already in use");
+	}
+
+	@Test
+	void withoutInstancesItSaysWhatToSet() throws Exception {
+		TestProcess gateway = start("-Xmx96m", List.of("--server.port=" + port));
+		assertThat(gateway.exitCode()).isEqualTo(1);
+		assertThat(gateway.output()).contains("No instance of 'web-app' is configured",
+				"spring.cloud.discovery.client.simple.instances.web-app[0].uri=http://");
+		assertThat(gateway.output()).doesNotContain("\tat ");
+	}
+
+	@Test
+	void publicManagementPortIsRefused() throws Exception {
+		TestProcess gateway = gateway(port);
+		assertThat(gateway.exitCode()).isEqualTo(1);
+		assertThat(gateway.output()).contains("management.server.port", "server.port", "actuator");
+	}
+
+	@Test
+	void trainingRunForTheAotCacheEndsBeforeItServes() throws Exception {
+		TestProcess gateway = start("-Dspring.context.exit=onRefresh",
+				TestGateway.arguments(port, TestInstance.freePort(), List.of(first, second)));
+		assertThat(gateway.exitCode()).isZero();
+		assertThat(gateway.output()).doesNotContain("Netty started");
+	}
+
+	@Test
+	void requestUnderWayIsFinishedOnSigterm() throws Exception {
+		int management = TestInstance.freePort();
+		first.behave(StartIntegrationTests::answerSlowly);
+		second.behave(StartIntegrationTests::answerSlowly);
+		TestProcess gateway = gateway(management);
+		awaitReady(management);
+		try (TestClient client = new TestClient(port)) {
+			client.write("GET / HTTP/1.1\r\nHost: tandem.test\r\n\r\n");
+			await().until(() -> first.count() + second.count() == 1);
+			gateway.terminate();
+			assertThat(client.read(true).status()).isEqualTo(200);
+		}
+		assertThat(gateway.exitCode()).isEqualTo(143);
+	}
+
+	private static void answerSlowly(TestInstance instance, TestMessage request, InputStream in, OutputStream out,
+			Socket socket) throws IOException, InterruptedException {
+		instance.note(request);
+		Thread.sleep(1500);
+		TestInstance.respond(out, "HTTP/1.1 200 OK", List.of("Content-Length: 0"), "");
+	}
+
+	private TestProcess gateway(int management, String... more) {
+		List<String> arguments = new ArrayList<>(TestGateway.arguments(port, management, List.of(first, second)));
+		arguments.addAll(List.of(more));
+		return start("-Xmx96m", arguments);
+	}
+
+	private TestProcess start(String option, List<String> arguments) {
+		TestProcess process = TestProcess.java(GatewayApplication.class, List.of(option), arguments);
+		processes.add(process);
+		return process;
+	}
+
+	private static void awaitReady(int management) {
+		await().atMost(Duration.ofSeconds(60))
+			.ignoreExceptionsInstanceOf(IOException.class)
+			.until(() -> TestClient.get(management, "/actuator/health/readiness").status() == 200);
+	}
+
+	private static double answered(int management) throws IOException {
+		return TestClient.get(management, "/actuator/prometheus")
+			.body()
+			.lines()
+			.filter((line) -> line.startsWith("tandem_gateway_requests_total") && line.contains("answered"))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+			.sum();
+	}
+
+}
