@@ -72,10 +72,10 @@ record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank Strin
 	 *
 	 * @param interval time between two looks at a node
 	 * @param timeout longest wait for a node's answer; after that it counts as down and
-	 * its connections are cut
+	 * its connections are cut. A hanging node is found after interval plus timeout
 	 */
 	record Probe(@DurationMin(millis = 50) @DurationMax(minutes = 1) @DefaultValue("500ms") Duration interval,
-			@DurationMin(millis = 100) @DurationMax(minutes = 1) @DefaultValue("1s") Duration timeout) {
+			@DurationMin(millis = 100) @DurationMax(minutes = 1) @DefaultValue("750ms") Duration timeout) {
 	}
 
 	/**

@@ -151,7 +151,7 @@ public final class Node {
 	synchronized void close(Executor closer) {
 		HikariDataSource current = this.pool;
 		this.pool = null;
-		this.connector.abortAll();
+		this.connector.abortAll(closer);
 		if (current != null) {
 			closer.execute(current::close);
 		}
@@ -164,7 +164,7 @@ public final class Node {
 		if (current != null) {
 			current.close();
 		}
-		this.connector.abortAll();
+		this.connector.abortAll(Runnable::run);
 	}
 
 	Connection connectForProbe() throws SQLException {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Executor;
 
 import com.mysql.cj.jdbc.NonRegisteringDriver;
 import org.apache.commons.logging.Log;
@@ -104,8 +105,9 @@ final class PhysicalConnector {
 
 	/**
 	 * Cuts all connections: whoever waits for an answer on one gets an error now.
+	 * @param executor cuts each on its own, for closing one may take a while
 	 */
-	void abortAll() {
+	void abortAll(Executor executor) {
 		List<Connection> victims;
 		synchronized (this.opened) {
 			victims = List.copyOf(this.opened);
@@ -113,7 +115,7 @@ final class PhysicalConnector {
 		}
 		for (Connection victim : victims) {
 			try {
-				victim.abort(Runnable::run);
+				victim.abort(executor);
 			}
 			catch (SQLException | RuntimeException ex) {
 				logger.debug("Could not abort a connection to " + this.url, ex);
