@@ -1,0 +1,53 @@
+package io.tandem.dbrouter.app;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tandem.cluster.mysql.Account;
+import io.tandem.cluster.mysql.MySqlPair;
+import io.tandem.dbrouter.NodeUse;
+import io.tandem.dbrouter.NodeUseListener;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+@SpringBootApplication
+public class NoteApplication {
+
+	private static final ThreadLocal<List<NodeUse>> USES = ThreadLocal.withInitial(ArrayList::new);
+
+	@Bean
+	NodeUseListener usesOfThisThread() {
+		return (use) -> USES.get().add(use);
+	}
+
+	/** Which nodes this thread has used since it was last asked. */
+	public static List<String> uses() {
+		List<String> uses = USES.get().stream().map((use) -> use.node() + " " + use.role()).toList();
+		USES.remove();
+		return uses;
+	}
+
+	public static ConfigurableApplicationContext start(MySqlPair pair, WebApplicationType type, String... properties) {
+		List<String> arguments = new ArrayList<>(List.of("server.port=0"));
+		account(arguments, "db-router.", pair.accounts().application());
+		account(arguments, "db-router.monitor.", pair.accounts().monitor());
+		account(arguments, "db-router.migration.", pair.accounts().owner());
+		for (String node : MySqlPair.NODES) {
+			arguments.add("db-router.nodes." + node + ".url=" + pair.node(node).jdbcUrl());
+		}
+		arguments.addAll(List.of(properties));
+		return new SpringApplicationBuilder(NoteApplication.class).web(type)
+			.registerShutdownHook(false)
+			.run(arguments.stream().map((argument) -> "--" + argument).toArray(String[]::new));
+	}
+
+	private static void account(List<String> arguments, String prefix, Account account) {
+		arguments.add(prefix + "username=" + account.user());
+		arguments.add(prefix + "password=" + account.password());
+	}
+
+}
