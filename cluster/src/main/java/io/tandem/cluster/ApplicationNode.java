@@ -22,6 +22,8 @@ final class ApplicationNode {
 
 	private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
+	private static final Duration WELL_WITHIN = Duration.ofSeconds(15);
+
 	private static final Duration STOPPED_WITHIN = Duration.ofSeconds(35);
 
 	private final Node node;
@@ -99,6 +101,14 @@ final class ApplicationNode {
 			NodeProcess.pause(Duration.ofMillis(100));
 		}
 		throw failed("was not ready within " + READY_WITHIN.toSeconds() + " s");
+	}
+
+	/** Waits a while until every part of a ready node is well; it serves all the same. */
+	void awaitNoProblem() {
+		long deadline = System.nanoTime() + WELL_WITHIN.toNanos();
+		while (System.nanoTime() < deadline && this.process.isAlive() && !health().detail().isEmpty()) {
+			NodeProcess.pause(Duration.ofMillis(100));
+		}
 	}
 
 	private NodeException failed(String what) {

@@ -128,15 +128,18 @@ public final class Cluster implements AutoCloseable {
 		this.progress = listener;
 		List<Node> missing = nodes().stream().filter((node) -> !isRunning(node)).toList();
 		try {
+			List.of(Node.Kind.GATEWAY, Node.Kind.WEB_APP).forEach(this::jar);
 			requirePorts(missing);
 			this.settings.ports().write(this.state.ports());
-			prepareApplications();
+			trainApplications();
 			this.started.addAll(missing);
 			launch(missing, Node.Kind.GATEWAY);
 			startDatabase(missing);
 			launch(missing, Node.Kind.WEB_APP);
 			listener.accept("waiting until every node is healthy");
 			inParallel(this.applications.keySet(), (node) -> application(node).awaitReady());
+			// The gateways look for the web-apps at an interval of their own.
+			inParallel(this.applications.keySet(), (node) -> application(node).awaitNoProblem());
 			this.started.clear();
 		}
 		catch (IOException | RuntimeException ex) {
@@ -164,10 +167,7 @@ public final class Cluster implements AutoCloseable {
 		PortCheck.requireFree(purposes, this.settings.ports());
 	}
 
-	private void prepareApplications() throws IOException {
-		for (Node.Kind kind : List.of(Node.Kind.GATEWAY, Node.Kind.WEB_APP)) {
-			jar(kind).unpack();
-		}
+	private void trainApplications() {
 		List<Node.Kind> untrained = this.jars.keySet().stream().filter((kind) -> !jar(kind).isTrained()).toList();
 		if (!untrained.isEmpty()) {
 			this.progress.accept("preparing fast starts of this build (once)");

@@ -24,9 +24,18 @@ public record ClusterStatus(List<NodeStatus> nodes) {
 		return this.nodes.stream().anyMatch((node) -> node.state() != NodeStatus.State.DOWN);
 	}
 
-	/** Whether commits wait for the replica; empty if there is no primary to ask. */
+	/**
+	 * Tells whether a commit is on both database nodes before it is acknowledged. The
+	 * primary itself notices the loss of its replica only at the next commit.
+	 * @return whether it is; empty if there is no primary to ask
+	 */
 	public Optional<Boolean> semiSynchronous() {
-		return this.nodes.stream().flatMap((node) -> node.semiSynchronous().stream()).findFirst();
+		boolean replica = this.nodes.stream()
+			.anyMatch((node) -> node.role().equals("replica") && node.state() == NodeStatus.State.UP);
+		return this.nodes.stream()
+			.flatMap((node) -> node.semiSynchronous().stream())
+			.findFirst()
+			.map((reported) -> reported && replica);
 	}
 
 	/** The resident memory of all nodes in bytes. */

@@ -53,7 +53,7 @@ final class Inspection {
 			return state.problem().get();
 		}
 		if (state.semiSynchronous().isPresent()) {
-			return state.semiSynchronous().get() ? "semi-synchronous" : "ASYNCHRONOUS";
+			return state.semiSynchronous().get() ? "" : "ASYNCHRONOUS";
 		}
 		return state.lag().map((lag) -> "lag " + lag.toSeconds() + " s").orElse("lag unknown");
 	}

@@ -17,6 +17,8 @@ final class StatusTable {
 
 	private static final int STATE = 2;
 
+	private static final int LONGEST_DETAIL = 80;
+
 	private StatusTable() {
 	}
 
@@ -62,7 +64,12 @@ final class StatusTable {
 		return List.of(node.node().id(), node.role(), node.state().name().toLowerCase(Locale.ROOT),
 				node.pid().isPresent() ? Long.toString(node.pid().getAsLong()) : "-",
 				node.port() + node.managementPort().map((port) -> " / " + port).orElse(""),
-				memory(node.residentBytes()), node.detail().lines().findFirst().orElse(""));
+				memory(node.residentBytes()), shortened(node.detail()));
+	}
+
+	private static String shortened(String detail) {
+		String line = detail.lines().findFirst().orElse("");
+		return (line.length() <= LONGEST_DETAIL) ? line : line.substring(0, LONGEST_DETAIL) + "...";
 	}
 
 	static String memory(OptionalLong bytes) {

@@ -1,0 +1,130 @@
+package io.tandem.cluster.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TandemTests {
+
+	@TempDir
+	private Path directory = Path.of("");
+
+	private final StringWriter out = new StringWriter();
+
+	private final StringWriter err = new StringWriter();
+
+	@Test
+	void helpNamesEveryCommandAndExitCode() {
+		assertThat(run("--help")).isZero();
+		assertThat(this.out.toString()).contains("up", "status", "stop", "start", "kill", "restart", "logs", "down")
+			.contains("Exit codes")
+			.doesNotContain("\u001b");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "up", "status", "stop", "start", "kill", "restart", "logs", "down" })
+	void everyCommandExplainsItself(String command) {
+		assertThat(run(command, "--help")).isZero();
+		assertThat(this.out.toString()).contains("Usage: tandem " + command);
+	}
+
+	@Test
+	void versionIsTold() {
+		assertThat(run("--version")).isZero();
+		assertThat(this.out.toString()).contains("tandem", "Java 25");
+	}
+
+	@Test
+	void missingCommandIsAUsageError() {
+		assertThat(run()).isEqualTo(2);
+		assertThat(this.err.toString()).contains("A command is missing").contains("Usage: tandem");
+	}
+
+	@Test
+	void unknownNodeIsAnsweredWithTheValidOnes() {
+		assertThat(run("kill", "web-app-3")).isEqualTo(2);
+		assertThat(this.err.toString()).contains("There is no node 'web-app-3'")
+			.contains("gateway-1, gateway-2, web-app-1, web-app-2, mysql-1, mysql-2");
+	}
+
+	@Test
+	void statusOfAClusterThatNeverRanSaysHowToStartIt() {
+		assertThat(run("status")).isEqualTo(3);
+		assertThat(this.out.toString()).contains("not running").contains("./tandem up");
+		assertThat(this.directory.resolve("state")).doesNotExist();
+	}
+
+	@Test
+	void statusForProgramsIsJsonEvenIfNothingRuns() {
+		assertThat(run("status", "--json")).isEqualTo(3);
+		assertThat(this.out.toString()).contains("\"running\" : false");
+	}
+
+	@Test
+	void downOfAClusterThatNeverRanIsDone() {
+		assertThat(run("down")).isZero();
+	}
+
+	@Test
+	void upWithoutBuildSaysWhatIsMissing() {
+		assertThat(run("up")).isEqualTo(1);
+		assertThat(this.err.toString()).contains("gateway is not built").contains("./mvnw");
+	}
+
+	@Test
+	void killOfANodeThatIsNotRunningSaysSo() {
+		assertThat(run("kill", "web-app-1")).isZero();
+		assertThat(this.out.toString()).contains("web-app-1 is not running");
+	}
+
+	@Test
+	void wrongPortNamesItsVariable() {
+		assertThat(run(Map.of("TANDEM_HTTP_PORT", "eighty"), "up")).isEqualTo(1);
+		assertThat(this.err.toString()).contains("TANDEM_HTTP_PORT=eighty is no port");
+	}
+
+	@Test
+	void stateDirectoryThatCannotBeWrittenIsSaidWithAWayOut() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("file"), "");
+		assertThat(run(Map.of("TANDEM_STATE", file.resolve("state").toString()), "up")).isEqualTo(1);
+		assertThat(this.err.toString()).contains("cannot be written").contains("TANDEM_STATE");
+	}
+
+	@Test
+	void logsShowTheEnd() throws IOException {
+		Path logs = Files.createDirectories(this.directory.resolve("state/logs"));
+		Files.writeString(logs.resolve("mysql-1.log"), "one\ntwo\nthree\n");
+		assertThat(run("logs", "mysql-1", "-n", "2")).isZero();
+		assertThat(this.out.toString().lines()).containsExactly("two", "three");
+	}
+
+	@Test
+	void missingLogIsSaidWithItsPath() {
+		assertThat(run("logs", "mysql-2")).isEqualTo(1);
+		assertThat(this.err.toString()).contains("mysql-2 has no log yet").contains("mysql-2.log");
+	}
+
+	private int run(String... arguments) {
+		return run(Map.of(), arguments);
+	}
+
+	private int run(Map<String, String> environment, String... arguments) {
+		Map<String, String> whole = new HashMap<>(Map.of("TANDEM_STATE", this.directory.resolve("state").toString(),
+				"TANDEM_CHECKOUT", this.directory.toString()));
+		whole.putAll(environment);
+		return Tandem.run(Workplace.of(whole), new PrintWriter(this.out, true), new PrintWriter(this.err, true),
+				arguments);
+	}
+
+}
