@@ -50,13 +50,17 @@ public final class TestClient implements AutoCloseable {
 
 	private void writeChunked(String path, int length) throws IOException {
 		write("POST " + path + " HTTP/1.1\r\nHost: tandem.test\r\nTransfer-Encoding: chunked\r\n\r\n");
-		byte[] chunk = "x".repeat(16 * 1024).getBytes(StandardCharsets.US_ASCII);
-		for (int sent = 0; sent < length; sent += chunk.length) {
-			int size = Math.min(chunk.length, length - sent);
-			write(Integer.toHexString(size) + "\r\n");
-			socket.getOutputStream().write(chunk, 0, size);
-			write("\r\n");
+		String chunk = "x".repeat(16 * 1024);
+		StringBuilder chunks = new StringBuilder();
+		for (int sent = 0; sent < length; sent += chunk.length()) {
+			int size = Math.min(chunk.length(), length - sent);
+			chunks.append(Integer.toHexString(size)).append("\r\n").append(chunk, 0, size).append("\r\n");
+			if (chunks.length() > 512 * 1024) {
+				write(chunks.toString());
+				chunks.setLength(0);
+			}
 		}
+		write(chunks.toString());
 		write("0\r\n\r\n");
 	}
 
