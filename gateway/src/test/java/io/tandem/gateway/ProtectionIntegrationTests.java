@@ -184,6 +184,7 @@ class ProtectionIntegrationTests {
 			assertThat(response.header("X-Gateway-Error")).isEqualTo(reason);
 			assertThat(response.headers("Allow")).hasSize((status == 405) ? 1 : 0);
 			assertThat(response.body()).contains("\"detail\"");
+			assertThat(response.header("Connection")).isEqualTo("close");
 		}
 		assertThat(instance.served()).isEmpty();
 	}

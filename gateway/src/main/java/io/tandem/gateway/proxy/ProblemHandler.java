@@ -84,6 +84,10 @@ final class ProblemHandler implements ErrorWebExceptionHandler, Ordered {
 		if (problem.status() == HttpStatus.METHOD_NOT_ALLOWED) {
 			headers.setAllow(RequestGuard.METHODS);
 		}
+		if (problem.status().is4xxClientError()) {
+			// The rest of such a request is not worth reading.
+			headers.setConnection("close");
+		}
 		response.setStatusCode(problem.status());
 		byte[] body = json.writeValueAsString(body(problem)).getBytes(StandardCharsets.UTF_8);
 		headers.setContentLength(body.length);
