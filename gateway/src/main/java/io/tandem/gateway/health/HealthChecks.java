@@ -62,16 +62,20 @@ final class HealthChecks implements SmartLifecycle {
 		}
 	}
 
-	/**
-	 * Twice the time that an instance needs that never answers: the machine may be busy.
-	 */
+	/** More time for the first checks: code that runs for the first time is slow. */
+	private Duration timeout(Instance instance) {
+		boolean known = board.health(instance).state() != InstanceHealth.State.UNKNOWN;
+		return known ? properties.timeout() : properties.timeout().multipliedBy(4);
+	}
+
+	/** What an instance takes that never answers, and some. */
 	private Duration longestFirstRound() {
-		return properties.timeout().plus(properties.fastInterval()).multipliedBy(2L * properties.fall());
+		return properties.timeout().multipliedBy(5).plus(properties.fastInterval()).multipliedBy(properties.fall());
 	}
 
 	private void check(ScheduledExecutorService executor, Instance instance) {
 		pending.remove(instance);
-		probe.check(instance).subscribe((result) -> {
+		probe.check(instance, timeout(instance)).subscribe((result) -> {
 			board.checked(instance, result);
 			if (board.isComplete()) {
 				allKnown.countDown();

@@ -18,26 +18,23 @@ final class HttpReadinessProbe implements ReadinessProbe {
 
 	private final String path;
 
-	private final Duration timeout;
-
-	HttpReadinessProbe(String path, Duration timeout) {
+	HttpReadinessProbe(String path, Duration connectTimeout) {
 		this.path = path;
-		this.timeout = timeout;
 		this.client = HttpClient.newConnection()
 			.disableRetry(true)
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
 			.headers((headers) -> headers.set("User-Agent", "tandem-gateway").set("Connection", "close"));
 	}
 
 	@Override
-	public Mono<CheckResult> check(Instance instance) {
+	public Mono<CheckResult> check(Instance instance, Duration timeout) {
 		return client.get().uri(instance.management().resolve(path)).responseConnection((response, connection) -> {
 			connection.dispose();
 			return Mono.just(CheckResult.status(response.status().code()));
-		}).next().timeout(timeout).onErrorResume((error) -> Mono.just(CheckResult.error(describe(error))));
+		}).next().timeout(timeout).onErrorResume((error) -> Mono.just(CheckResult.error(describe(error, timeout))));
 	}
 
-	private String describe(Throwable error) {
+	private static String describe(Throwable error, Duration timeout) {
 		return (error instanceof TimeoutException) ? "readiness did not answer within " + timeout.toMillis() + " ms"
 				: "readiness check failed: " + error.getMessage();
 	}

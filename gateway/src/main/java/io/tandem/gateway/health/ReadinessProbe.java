@@ -1,5 +1,7 @@
 package io.tandem.gateway.health;
 
+import java.time.Duration;
+
 import io.tandem.gateway.balance.Instance;
 import reactor.core.publisher.Mono;
 
@@ -10,6 +12,6 @@ import reactor.core.publisher.Mono;
 interface ReadinessProbe {
 
 	/** Never fails and always ends within the time-out: errors are results. */
-	Mono<CheckResult> check(Instance instance);
+	Mono<CheckResult> check(Instance instance, Duration timeout);
 
 }
