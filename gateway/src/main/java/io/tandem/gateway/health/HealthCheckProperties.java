@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("tandem.gateway.health-check")
 record HealthCheckProperties(@DefaultValue("/actuator/health/readiness") String path,
 		@DefaultValue("1s") Duration interval, @DefaultValue("250ms") Duration fastInterval,
-		@DefaultValue("500ms") Duration timeout, @DefaultValue("2") int rise, @DefaultValue("2") int fall) {
+		@DefaultValue("1s") Duration timeout, @DefaultValue("2") int rise, @DefaultValue("2") int fall) {
 
 	HealthCheckProperties {
 		requirePositive("interval", interval);
