@@ -1,0 +1,297 @@
+package io.tandem.integration;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.tandem.integration.Traffic.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Kills every kind of node under traffic. Reads are redirects and listings, 200 a second;
+ * writes are new links, 20 a second, and each one that was answered with 201 is looked
+ * for on the primary at the end.
+ */
+@ExtendWith(SharedCluster.class)
+class NodeFailureIntegrationTests {
+
+	@Test
+	void killedWebAppFailsNoReadAndIsUsedAgainAfterItsRestart(TestCluster cluster) throws Exception {
+		try (Traffic<Integer> reads = reads(cluster)) {
+			reads.awaitMore(200);
+			cluster.kill("web-app-1");
+			reads.awaitMore(1_000);
+			assertThat(LinkClient.servedBy(cluster.client().get("/"))).isEqualTo("web-app-2");
+			cluster.start("web-app-1");
+			awaitServedBy(cluster, "web-app-1");
+			reads.awaitMore(200);
+			assertThat(failed(reads.stop())).isEmpty();
+		}
+	}
+
+	@Test
+	void suspendedWebAppFailsNoRead(TestCluster cluster) throws Exception {
+		try (Traffic<Integer> reads = reads(cluster)) {
+			reads.awaitMore(200);
+			cluster.suspend("web-app-1");
+			reads.awaitMore(1_000);
+			cluster.resume("web-app-1");
+			awaitServedBy(cluster, "web-app-1");
+			assertThat(failed(reads.stop())).isEmpty();
+		}
+	}
+
+	@Test
+	void gracefullyStoppedWebAppFailsNoReadAndLosesNoVisit(TestCluster cluster) throws Exception {
+		String code = cluster.client().create("https://example.com/graceful");
+		cluster.awaitReplicaCaughtUp();
+		AtomicInteger visits = new AtomicInteger();
+		LinkClient client = cluster.client();
+		try (Traffic<Integer> reads = Traffic.of(200, () -> {
+			int status = client.get("/" + code).statusCode();
+			visits.incrementAndGet();
+			return status;
+		})) {
+			reads.awaitMore(400);
+			cluster.stop("web-app-2");
+			reads.awaitMore(400);
+			assertThat(failed(reads.stop())).isEmpty();
+		}
+		await().atMost(Duration.ofSeconds(10))
+			.untilAsserted(
+					() -> assertThat(LinkClient.json(cluster.client().get("/api/links/" + code)).get("visits").asInt())
+						.isEqualTo(visits.get()));
+	}
+
+	@Test
+	void killedGatewayLeavesThePublicPortServing(TestCluster cluster) throws Exception {
+		String code = cluster.client().create("https://example.com/gateway");
+		cluster.awaitReplicaCaughtUp();
+		// What a browser does: one connection fails, the next one is tried.
+		try (Traffic<Integer> reads = Traffic.of(100, () -> {
+			try {
+				return cluster.client().get("/" + code).statusCode();
+			}
+			catch (IOException ex) {
+				return cluster.client().get("/" + code).statusCode();
+			}
+		})) {
+			reads.awaitMore(100);
+			cluster.kill("gateway-1");
+			reads.awaitMore(300);
+			cluster.start("gateway-1");
+			reads.awaitMore(100);
+			assertThat(failed(reads.stop())).isEmpty();
+		}
+	}
+
+	@Test
+	void killedReplicaFailsNoReadAndNoWriteAndIsUsedAgainAfterItsRestart(TestCluster cluster) throws Exception {
+		try (Traffic<Integer> reads = reads(cluster); Writes writes = new Writes(cluster)) {
+			reads.awaitMore(200);
+			cluster.kill("mysql-2");
+			reads.awaitMore(1_000);
+			assertThat(LinkClient.serverTiming(cluster.client().get("/"))).contains("mysql-1 primary");
+			assertThat(cluster.readiness("web-app-1")).isEqualTo(200);
+			cluster.start("mysql-2");
+			awaitReadFrom(cluster, "mysql-2 replica");
+			assertThat(failed(reads.stop())).isEmpty();
+			writes.stop();
+			assertThat(writes.failures()).isEmpty();
+			writes.assertAllAcknowledgedArePresent();
+		}
+	}
+
+	@Test
+	void suspendedReplicaFailsNoRead(TestCluster cluster) throws Exception {
+		try (Traffic<Integer> reads = reads(cluster)) {
+			reads.awaitMore(200);
+			cluster.suspend("mysql-2");
+			reads.awaitMore(1_000);
+			cluster.resume("mysql-2");
+			awaitReadFrom(cluster, "mysql-2 replica");
+			assertThat(failed(reads.stop())).isEmpty();
+		}
+	}
+
+	@Test
+	void replicaWithBrokenReplicationServesNoReads(TestCluster cluster) throws Exception {
+		cluster.execute("mysql-2", "STOP REPLICA SQL_THREAD");
+		awaitReadFrom(cluster, "mysql-1 primary");
+		cluster.execute("mysql-2", "START REPLICA SQL_THREAD");
+		awaitReadFrom(cluster, "mysql-2 replica");
+	}
+
+	@Test
+	void killedPrimaryFailsNoReadAndRefusesWritesWithinTwoSecondsUntilItIsBack(TestCluster cluster) throws Exception {
+		try (Traffic<Integer> reads = reads(cluster); Writes writes = new Writes(cluster)) {
+			reads.awaitMore(200);
+			cluster.kill("mysql-1");
+			reads.awaitMore(1_000);
+			HttpResponse<String> refused = cluster.client().shorten("https://example.com/refused");
+			assertThat(refused.statusCode()).isEqualTo(503);
+			assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+			assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+			assertThat(cluster.readiness("web-app-1")).isEqualTo(200);
+			cluster.start("mysql-1");
+			awaitWritable(cluster);
+			writes.awaitMore(40);
+			assertThat(failed(reads.stop())).isEmpty();
+			writes.stop();
+			assertThat(writes.statuses()).isSubsetOf(201, 503);
+			assertThat(writes.slowest()).isLessThan(Duration.ofSeconds(2));
+			writes.assertAllAcknowledgedArePresent();
+		}
+	}
+
+	@Test
+	void suspendedPrimaryFailsNoReadAndRefusesWritesWithinTwoSeconds(TestCluster cluster) throws Exception {
+		try (Traffic<Integer> reads = reads(cluster); Writes writes = new Writes(cluster)) {
+			reads.awaitMore(200);
+			cluster.suspend("mysql-1");
+			reads.awaitMore(1_000);
+			cluster.resume("mysql-1");
+			awaitWritable(cluster);
+			assertThat(failed(reads.stop())).isEmpty();
+			writes.stop();
+			assertThat(writes.slowest()).isLessThan(Duration.ofSeconds(2));
+			writes.assertAllAcknowledgedArePresent();
+		}
+	}
+
+	@Test
+	void webAppStartsAndServesReadsWhileThePrimaryIsDown(TestCluster cluster) throws Exception {
+		String code = cluster.client().create("https://example.com/without-primary");
+		cluster.awaitReplicaCaughtUp();
+		cluster.stop("web-app-1");
+		cluster.kill("mysql-1");
+		cluster.start("web-app-1");
+		assertThat(cluster.instanceClient("web-app-1").get("/" + code).statusCode()).isEqualTo(302);
+	}
+
+	@Test
+	void bothDatabasesKilledAtOnceComeBackWithEveryAcknowledgedLink(TestCluster cluster) throws Exception {
+		try (Writes writes = new Writes(cluster)) {
+			writes.awaitMore(60);
+			cluster.kill("mysql-1");
+			cluster.kill("mysql-2");
+			writes.awaitMore(20);
+			cluster.start("mysql-1");
+			cluster.start("mysql-2");
+			awaitWritable(cluster);
+			writes.awaitMore(20);
+			writes.stop();
+			writes.assertAllAcknowledgedArePresent();
+			cluster.awaitReplicaCaughtUp();
+		}
+	}
+
+	private static Traffic<Integer> reads(TestCluster cluster) throws Exception {
+		LinkClient client = cluster.client();
+		String code = client.create("https://example.com/reads");
+		cluster.awaitReplicaCaughtUp();
+		AtomicInteger turn = new AtomicInteger();
+		return Traffic.of(200, () -> {
+			boolean redirect = turn.getAndIncrement() % 10 != 0;
+			return client.get(redirect ? "/" + code : "/api/links?limit=5").statusCode();
+		});
+	}
+
+	private static List<Outcome<Integer>> failed(List<Outcome<Integer>> reads) {
+		return reads.stream()
+			.filter((outcome) -> !(outcome instanceof Outcome.Answer<Integer> answer
+					&& (answer.value() == 302 || answer.value() == 200)))
+			.toList();
+	}
+
+	private static void awaitServedBy(TestCluster cluster, String instance) {
+		await().atMost(Duration.ofSeconds(15))
+			.until(() -> instance.equals(LinkClient.servedBy(cluster.client().get("/"))));
+	}
+
+	/** Both instances, because each has its own view of the databases. */
+	private static void awaitReadFrom(TestCluster cluster, String node) {
+		for (String instance : List.of("web-app-1", "web-app-2")) {
+			await(instance + " reads from " + node).atMost(Duration.ofSeconds(15))
+				.until(() -> LinkClient.serverTiming(cluster.instanceClient(instance).get("/")).contains(node));
+		}
+	}
+
+	private static void awaitWritable(TestCluster cluster) {
+		await().atMost(Duration.ofSeconds(15))
+			.until(() -> cluster.client().shorten("https://example.com/writable").statusCode() == 201);
+	}
+
+	/**
+	 * New links at 20 a second, and the memory of those that were acknowledged.
+	 */
+	private static final class Writes implements AutoCloseable {
+
+		private final TestCluster cluster;
+
+		private final ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
+
+		private final Traffic<Integer> traffic;
+
+		private List<Outcome<Integer>> outcomes = List.of();
+
+		Writes(TestCluster cluster) {
+			this.cluster = cluster;
+			LinkClient client = cluster.client();
+			AtomicInteger number = new AtomicInteger();
+			this.traffic = Traffic.of(20, () -> {
+				HttpResponse<String> response = client
+					.shorten("https://example.com/acknowledged/" + number.incrementAndGet());
+				if (response.statusCode() == 201) {
+					this.acknowledged.add(LinkClient.json(response).get("code").asString());
+				}
+				return response.statusCode();
+			});
+		}
+
+		void awaitMore(int calls) {
+			this.traffic.awaitMore(calls);
+		}
+
+		void stop() {
+			this.outcomes = this.traffic.stop();
+		}
+
+		List<Integer> statuses() {
+			return this.outcomes.stream()
+				.map((outcome) -> (outcome instanceof Outcome.Answer<Integer> answer) ? answer.value() : -1)
+				.toList();
+		}
+
+		List<Outcome<Integer>> failures() {
+			return this.outcomes.stream()
+				.filter((outcome) -> !(outcome instanceof Outcome.Answer<Integer> answer && answer.value() == 201))
+				.toList();
+		}
+
+		Duration slowest() {
+			return this.outcomes.stream().map(Outcome::took).max(Duration::compareTo).orElse(Duration.ZERO);
+		}
+
+		void assertAllAcknowledgedArePresent() throws Exception {
+			assertThat(this.acknowledged).isNotEmpty();
+			assertThat(this.cluster.codesOn("mysql-1")).containsAll(this.acknowledged);
+			this.cluster.awaitReplicaCaughtUp();
+			assertThat(this.cluster.codesOn("mysql-2")).containsAll(this.acknowledged);
+		}
+
+		@Override
+		public void close() {
+			this.traffic.close();
+		}
+
+	}
+
+}

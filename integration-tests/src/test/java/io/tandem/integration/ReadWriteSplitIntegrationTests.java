@@ -1,0 +1,95 @@
+package io.tandem.integration;
+
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@ExtendWith(SharedCluster.class)
+class ReadWriteSplitIntegrationTests {
+
+	@Test
+	void thousandRedirectsExecuteOnTheReplicaAndNotOneSelectOnThePrimary(TestCluster cluster) throws Exception {
+		LinkClient client = cluster.client();
+		String code = client.create("https://example.com/redirects");
+		cluster.awaitReplicaCaughtUp();
+		StatementCounts primary = cluster.counts("mysql-1");
+		StatementCounts replica = cluster.counts("mysql-2");
+		for (int i = 0; i < 1_000; i++) {
+			HttpResponse<String> response = client.get("/" + code);
+			assertThat(response.statusCode()).isEqualTo(302);
+			assertThat(LinkClient.serverTiming(response)).contains("mysql-2 replica");
+		}
+		assertThat(cluster.counts("mysql-1").since(primary).selects()).isZero();
+		assertThat(cluster.counts("mysql-2").since(replica).selects()).isGreaterThanOrEqualTo(1_000);
+	}
+
+	@Test
+	void listingsExecuteOnTheReplicaAndNotOneSelectOnThePrimary(TestCluster cluster) throws Exception {
+		LinkClient client = cluster.client();
+		client.create("https://example.com/listings");
+		StatementCounts primary = cluster.counts("mysql-1");
+		StatementCounts replica = cluster.counts("mysql-2");
+		for (int i = 0; i < 20; i++) {
+			assertThat(client.get("/api/links?limit=5").statusCode()).isEqualTo(200);
+			assertThat(client.get("/").statusCode()).isEqualTo(200);
+		}
+		assertThat(cluster.counts("mysql-1").since(primary).selects()).isZero();
+		assertThat(cluster.counts("mysql-2").since(replica).selects()).isGreaterThanOrEqualTo(40);
+	}
+
+	@Test
+	void writesExecuteOnThePrimaryAndNotOneOnTheReplica(TestCluster cluster) throws Exception {
+		LinkClient client = cluster.client();
+		StatementCounts primary = cluster.counts("mysql-1");
+		StatementCounts replica = cluster.counts("mysql-2");
+		for (int i = 0; i < 20; i++) {
+			HttpResponse<String> response = client.shorten("https://example.com/writes/" + i);
+			assertThat(response.statusCode()).isEqualTo(201);
+			assertThat(LinkClient.serverTiming(response)).contains("mysql-1 primary");
+		}
+		assertThat(cluster.counts("mysql-1").since(primary).writes()).isGreaterThanOrEqualTo(20);
+		assertThat(cluster.counts("mysql-2").since(replica).writes()).isZero();
+	}
+
+	@Test
+	void rowWrittenThroughOneInstanceArrivesOnTheReplicaAndIsServedByTheOther(TestCluster cluster) throws Exception {
+		LinkClient first = cluster.instanceClient("web-app-1");
+		LinkClient second = cluster.instanceClient("web-app-2");
+		String code = first.create("https://example.com/arrives");
+		cluster.awaitReplicaCaughtUp();
+		try (Connection connection = cluster.connect("mysql-2");
+				PreparedStatement statement = connection
+					.prepareStatement("SELECT url FROM tandem.link WHERE code = ?")) {
+			statement.setString(1, code);
+			try (ResultSet row = statement.executeQuery()) {
+				assertThat(row.next()).isTrue();
+				assertThat(row.getString(1)).isEqualTo("https://example.com/arrives");
+			}
+		}
+		HttpResponse<String> redirect = second.get("/" + code);
+		assertThat(redirect.headers().firstValue("Location")).contains("https://example.com/arrives");
+		assertThat(LinkClient.servedBy(redirect)).isEqualTo("web-app-2");
+	}
+
+	@Test
+	void visitsThroughBothInstancesAddUp(TestCluster cluster) throws Exception {
+		LinkClient client = cluster.client();
+		String code = client.create("https://example.com/visits");
+		cluster.awaitReplicaCaughtUp();
+		for (int i = 0; i < 50; i++) {
+			client.get("/" + code);
+		}
+		await().atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(LinkClient.json(client.get("/api/links/" + code)).get("visits").asLong())
+				.isEqualTo(50));
+	}
+
+}

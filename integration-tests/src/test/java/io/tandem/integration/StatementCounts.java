@@ -1,0 +1,43 @@
+package io.tandem.integration;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import io.tandem.cluster.mysql.Accounts;
+import io.tandem.cluster.mysql.MySqlNode;
+
+/**
+ * How many statements of the application's account one database node has executed, by the
+ * node's own {@code performance_schema}. Probes and Flyway use other accounts and do not
+ * count.
+ *
+ * @param selects SELECT statements
+ * @param writes INSERT, UPDATE, DELETE and REPLACE statements
+ */
+record StatementCounts(long selects, long writes) {
+
+	private static final String QUERY = """
+			SELECT COALESCE(SUM(IF(event_name = 'statement/sql/select', count_star, 0)), 0),
+			       COALESCE(SUM(IF(event_name IN ('statement/sql/insert', 'statement/sql/insert_select',
+			           'statement/sql/update', 'statement/sql/update_multi', 'statement/sql/delete',
+			           'statement/sql/delete_multi', 'statement/sql/replace'), count_star, 0)), 0)
+			FROM performance_schema.events_statements_summary_by_user_by_event_name WHERE user = ?""";
+
+	static StatementCounts of(MySqlNode node, Accounts accounts) throws SQLException {
+		try (Connection connection = node.connect(accounts.admin());
+				PreparedStatement statement = connection.prepareStatement(QUERY)) {
+			statement.setString(1, accounts.application().user());
+			try (ResultSet row = statement.executeQuery()) {
+				row.next();
+				return new StatementCounts(row.getLong(1), row.getLong(2));
+			}
+		}
+	}
+
+	StatementCounts since(StatementCounts before) {
+		return new StatementCounts(this.selects - before.selects, this.writes - before.writes);
+	}
+
+}
