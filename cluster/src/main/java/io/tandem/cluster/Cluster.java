@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,12 +26,15 @@ import io.tandem.cluster.mysql.MySqlInstallation;
 import io.tandem.cluster.mysql.MySqlNode;
 import io.tandem.cluster.mysql.MySqlPair;
 import io.tandem.cluster.process.NodeException;
+import io.tandem.cluster.process.NodeProcess;
 
 /**
  * A whole cluster of processes on this machine: gateways, web-apps and the MySQL pair.
  * Its processes outlive this object, unless {@link #start} made it for a test.
  */
 public final class Cluster implements AutoCloseable {
+
+	private static final Duration ABORT_SETTLES = Duration.ofMillis(300);
 
 	private final ClusterSettings settings;
 
@@ -45,6 +49,8 @@ public final class Cluster implements AutoCloseable {
 	private final Set<Node> started = Collections.synchronizedSet(EnumSet.noneOf(Node.class));
 
 	private final Thread lastResort = new Thread(this::killAll, "cluster-last-resort");
+
+	private volatile boolean aborted;
 
 	private volatile Consumer<String> progress = (line) -> {
 	};
@@ -126,6 +132,7 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public void up(Consumer<String> listener) throws IOException {
 		this.progress = listener;
+		this.aborted = false;
 		List<Node> missing = nodes().stream().filter((node) -> !isRunning(node)).toList();
 		try {
 			List.of(Node.Kind.GATEWAY, Node.Kind.WEB_APP).forEach(this::jar);
@@ -148,9 +155,40 @@ public final class Cluster implements AutoCloseable {
 		}
 	}
 
-	/** Ends what an {@link #up} that has not succeeded has started. */
+	/**
+	 * Starts what is down in a running cluster, each node after those it needs, and
+	 * returns when all nodes work together again. Nodes that run are not touched.
+	 * @param listener hears what is being done, one line each
+	 * @throws NodeException if a node does not start; the ones before it stay
+	 */
+	public void heal(Consumer<String> listener) {
+		this.progress = listener;
+		nodes().stream()
+			.filter((node) -> !isRunning(node))
+			.sorted(Comparator.comparing(Node::kind)
+				.reversed()
+				.thenComparing((node) -> !node.id().equals(this.mysql.primary().name())))
+			.forEach((node) -> {
+				listener.accept("starting " + node);
+				start(node);
+			});
+		listener.accept("waiting until every node is healthy");
+		inParallel(this.applications.keySet(), (node) -> application(node).awaitNoProblem());
+	}
+
+	/**
+	 * Ends what an {@link #up} that has not succeeded has started, also from another
+	 * thread than the one that is starting it.
+	 */
 	public void abort() {
-		List.copyOf(this.started).forEach(this::kill);
+		this.aborted = true;
+		List<Node> begun = List.copyOf(this.started);
+		begun.forEach(this::kill);
+		if (!begun.isEmpty()) {
+			// The other thread may have been between two processes.
+			NodeProcess.pause(ABORT_SETTLES);
+			begun.forEach(this::kill);
+		}
 		this.started.clear();
 	}
 
@@ -203,6 +241,9 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	private void launch(Node node) {
+		if (this.aborted) {
+			throw new NodeException(node.id(), "is not started: the start of the cluster was given up", null, null);
+		}
 		application(node).launch(jar(node.kind()), properties(node));
 	}
 

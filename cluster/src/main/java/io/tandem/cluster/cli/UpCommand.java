@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
  * Starts everything and returns when it is healthy.
  */
 @Command(name = "up",
-		description = "Builds what is stale, starts every node and returns when all are healthy. Data is kept from the"
-				+ " last time. If anything fails, nothing is left running.")
+		description = "Builds what is stale, starts every node that is down and returns when all are healthy. Data is"
+				+ " kept from the last time. If a first start fails, nothing is left running.")
 final class UpCommand extends ClusterCommand {
 
 	@Option(names = "--wipe", description = "Delete the data of the last time first.")
@@ -54,10 +54,7 @@ final class UpCommand extends ClusterCommand {
 		}, "up-interrupted");
 		Runtime.getRuntime().addShutdownHook(cancelled);
 		try {
-			cluster.up((line) -> {
-				out().println(line + " ...");
-				out().flush();
-			});
+			cluster.up(this::progress);
 		}
 		finally {
 			try {
@@ -70,26 +67,33 @@ final class UpCommand extends ClusterCommand {
 	}
 
 	private int alreadyRunning(Cluster cluster) {
-		ClusterStatus status = cluster.status();
 		if (this.wipe) {
 			err().println("tandem: the cluster is running; its data can be deleted after ./tandem down");
 			return Tandem.FAILED;
 		}
+		boolean whole = cluster.runningNodes().size() == cluster.nodes().size();
+		if (!whole) {
+			cluster.heal(this::progress);
+		}
+		ClusterStatus status = cluster.status();
 		StatusTable.print(status, out(), this::painted);
 		out().println();
 		if (status.isHealthy()) {
-			out().println("The cluster is already running.");
+			out().println(whole ? "The cluster is already running." : "The cluster was running and is whole again.");
 			printUrls(cluster);
 			return Tandem.OK;
 		}
-		err().println(
-				"tandem: the cluster is already running, but not every node is well. Heal it with: " + status.nodes()
-					.stream()
-					.filter((node) -> node.state() != NodeStatus.State.UP)
-					.map((node) -> "./tandem " + ((node.state() == NodeStatus.State.DOWN) ? "start " : "restart ")
-							+ node.node())
-					.collect(Collectors.joining("; ")));
+		err().println("tandem: every node is running, but not all are well. Restart what stays so: " + status.nodes()
+			.stream()
+			.filter((node) -> node.state() != NodeStatus.State.UP)
+			.map((node) -> "./tandem restart " + node.node())
+			.collect(Collectors.joining("; ")));
 		return Tandem.FAILED;
+	}
+
+	private void progress(String line) {
+		out().println(line + " ...");
+		out().flush();
 	}
 
 	private void printUrls(Cluster cluster) {

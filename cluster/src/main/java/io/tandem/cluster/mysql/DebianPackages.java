@@ -117,7 +117,7 @@ final class DebianPackages {
 		Path keyring = KEYRINGS.stream().filter(Files::isReadable).findFirst().orElseThrow(() -> new IOException("""
 				Debian's signing keys are not on this system, so MySQL cannot be downloaded from Debian. Either
 				  - sudo apt-get install debian-archive-keyring
-				  - or install MySQL 8.4 or newer, or set TANDEM_MYSQL_HOME, or use docker compose up --wait"""));
+				  - or install MySQL 8.4 or newer or set TANDEM_MYSQL_HOME"""));
 		for (String each : List.of("lists/partial", "archives/partial", "sources")) {
 			Files.createDirectories(work.resolve(each));
 		}
@@ -165,11 +165,12 @@ final class DebianPackages {
 		Command.Result result = Command.run(Duration.ofMinutes(10), whole);
 		if (!result.successful()) {
 			List<String> lines = result.output().lines().toList();
-			throw new IOException("MySQL could not be fetched from Debian (" + what + " failed):"
-					+ System.lineSeparator()
-					+ String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 8), lines.size()))
-					+ System.lineSeparator()
-					+ "Either try again, or install MySQL 8.4 or newer, or set TANDEM_MYSQL_HOME, or use Docker.");
+			throw new IOException(
+					"MySQL could not be fetched from Debian (" + what + " failed):" + System.lineSeparator()
+							+ String.join(System.lineSeparator(),
+									lines.subList(Math.max(0, lines.size() - 8), lines.size()))
+							+ System.lineSeparator()
+							+ "Either try again, or install MySQL 8.4 or newer, or set TANDEM_MYSQL_HOME.");
 		}
 	}
 

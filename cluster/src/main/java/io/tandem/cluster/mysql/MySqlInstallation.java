@@ -26,8 +26,7 @@ public final class MySqlInstallation {
 	private static final String WAYS_OUT = """
 			No MySQL server 8.4 or newer was found, and this system is no Debian to download one for. Either
 			  - install MySQL 8.4 or newer, so that 'mysqld' is on the PATH: https://dev.mysql.com/downloads/mysql/
-			  - or unpack it anywhere and set TANDEM_MYSQL_HOME to that directory
-			  - or run the cluster in containers: docker compose up --wait""";
+			  - or unpack it anywhere and set TANDEM_MYSQL_HOME to that directory""";
 
 	private final List<String> command;
 

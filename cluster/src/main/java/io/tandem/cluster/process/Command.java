@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Short-lived commands: run to their end, with a limit on their time.
+ * Short-lived commands: run to their end, with a limit on their time. None outlives this
+ * JVM.
  */
 public final class Command {
 
@@ -48,6 +49,9 @@ public final class Command {
 				.redirectOutput(output.toFile());
 			builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "DEBIAN_FRONTEND", "noninteractive"));
 			Process process = builder.start();
+			// Not even when this JVM is told to end while it waits.
+			Thread lastResort = new Thread(() -> end(process), "command-last-resort");
+			remember(lastResort);
 			try {
 				if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
 					throw new IOException(
@@ -55,8 +59,8 @@ public final class Command {
 				}
 			}
 			finally {
-				process.descendants().forEach(ProcessHandle::destroyForcibly);
-				process.destroyForcibly();
+				end(process);
+				forget(lastResort);
 			}
 			return new Result(process.exitValue(), Files.readString(output, Charset.defaultCharset()).strip());
 		}
@@ -66,6 +70,29 @@ public final class Command {
 		}
 		finally {
 			Files.deleteIfExists(output);
+		}
+	}
+
+	private static void end(Process process) {
+		process.descendants().forEach(ProcessHandle::destroyForcibly);
+		process.destroyForcibly();
+	}
+
+	private static void remember(Thread lastResort) {
+		try {
+			Runtime.getRuntime().addShutdownHook(lastResort);
+		}
+		catch (IllegalStateException ex) {
+			// The JVM is shutting down, and this command is part of that.
+		}
+	}
+
+	private static void forget(Thread lastResort) {
+		try {
+			Runtime.getRuntime().removeShutdownHook(lastResort);
+		}
+		catch (IllegalStateException ex) {
+			// The JVM is shutting down: the hook finds nothing to end.
 		}
 	}
 
