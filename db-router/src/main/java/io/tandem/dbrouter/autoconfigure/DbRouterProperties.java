@@ -33,7 +33,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("db-router")
 record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank String username,
-		@DefaultValue("") String password, @Valid @DefaultValue Map<String, Node> nodes,
+		@DefaultValue("") String password, @DefaultValue Map<String, @Valid Node> nodes,
 		@Valid @Nullable OtherAccount monitor, @Valid @Nullable OtherAccount migration,
 		@Valid @DefaultValue Probe probe, @Valid @DefaultValue Pool pool, @Valid @DefaultValue Connector connector,
 		@Valid @DefaultValue Reads reads, @DefaultValue Transactions transactions) {
