@@ -1,10 +1,7 @@
 package io.tandem.dbrouter.autoconfigure;
 
 import java.sql.CallableStatement;
-import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.PreparedStatement;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +11,7 @@ import com.mysql.cj.jdbc.NonRegisteringDriver;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import io.tandem.dbrouter.NodeUseListener;
+import io.tandem.dbrouter.routing.Causality;
 import io.tandem.dbrouter.routing.RouteListener;
 import io.tandem.dbrouter.routing.Router;
 import io.tandem.dbrouter.routing.RoutingDataSource;
@@ -82,10 +80,10 @@ public final class DbRouterAutoConfiguration {
 
 	@Bean
 	@Primary
-	RoutingDataSource dataSource(DbRouterNodes nodes, TopologyMonitor monitor,
+	RoutingDataSource dataSource(DbRouterNodes nodes, TopologyMonitor monitor, ObjectProvider<Causality> causality,
 			ObjectProvider<NodeUseListener> useListeners, ObjectProvider<RouteListener> routeListeners) {
-		return new RoutingDataSource(new Router(nodes.nodes(), monitor, useListeners.orderedStream().toList(),
-				routeListeners.orderedStream().toList()));
+		return new RoutingDataSource(new Router(nodes.nodes(), monitor, causality.getIfUnique(() -> Causality.NONE),
+				useListeners.orderedStream().toList(), routeListeners.orderedStream().toList()));
 	}
 
 	@Bean
@@ -98,12 +96,7 @@ public final class DbRouterAutoConfiguration {
 
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			hints.proxies()
-				.registerJdkProxy(Connection.class)
-				.registerJdkProxy(Statement.class)
-				.registerJdkProxy(PreparedStatement.class)
-				.registerJdkProxy(CallableStatement.class)
-				.registerJdkProxy(DatabaseMetaData.class);
+			hints.proxies().registerJdkProxy(CallableStatement.class).registerJdkProxy(DatabaseMetaData.class);
 		}
 
 	}

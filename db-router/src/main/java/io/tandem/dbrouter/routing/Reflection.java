@@ -21,6 +21,11 @@ final class Reflection {
 		return type.cast(Proxy.newProxyInstance(Reflection.class.getClassLoader(), new Class<?>[] { type }, handler));
 	}
 
+	@SuppressWarnings("ReferenceEquality")
+	static boolean isSame(Object one, @Nullable Object other) {
+		return one == other;
+	}
+
 	static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments) throws SQLException {
 		try {
 			return method.invoke(target, arguments);

@@ -6,14 +6,18 @@ import io.tandem.dbrouter.topology.Node;
 /**
  * Where a unit of work goes.
  *
- * @param node the node
+ * @param member the node
  * @param role what the node is
  * @param reason why it was chosen
  */
-record Route(Node node, NodeRole role, RouteReason reason) {
+record Route(Member member, NodeRole role, RouteReason reason) {
+
+	Node node() {
+		return this.member.node();
+	}
 
 	boolean isRead() {
-		return this.reason == RouteReason.READ_ONLY || this.reason == RouteReason.NO_REPLICA;
+		return this.reason.isRead();
 	}
 
 }

@@ -1,137 +1,54 @@
 package io.tandem.dbrouter.routing;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 
+import com.mysql.cj.jdbc.ConnectionImpl;
+import io.tandem.dbrouter.jdbc.ForwardingConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that is none until the first statement. The physical connection it then
  * takes serves one unit of work: inside a Spring transaction until commit or rollback,
- * although this connection may live on and serve the next transaction on another node;
- * otherwise until this connection is closed, because plain JDBC code reuses its
- * statements across commits.
- * <p>
- * Settings made before the first statement are remembered and answered without a
- * database; the read-only flag is never sent, for the transaction says it better.
+ * although this connection may live on and serve the next transaction on another node.
  */
-final class RoutedConnection implements InvocationHandler {
+final class RoutedConnection extends ForwardingConnection {
 
 	private final RoutingDataSource dataSource;
 
 	private final Router router;
 
-	private @Nullable Connection self;
+	private final ConnectionSettings settings = new ConnectionSettings();
 
-	private @Nullable RoutedUse use;
+	private final CurrentUse use;
 
 	private @Nullable RoutedMetaData metaData;
 
 	private boolean closed;
 
-	private boolean autoCommit = true;
-
-	private boolean readOnly;
-
-	private @Nullable Integer isolation;
-
-	private @Nullable String catalog;
-
-	private int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
-
-	private RoutedConnection(RoutingDataSource dataSource, Router router) {
+	RoutedConnection(RoutingDataSource dataSource, Router router) {
 		this.dataSource = dataSource;
 		this.router = router;
+		this.use = new CurrentUse(router.connections(), this.settings);
 	}
 
-	static Connection open(RoutingDataSource dataSource, Router router) {
-		RoutedConnection handler = new RoutedConnection(dataSource, router);
-		Connection connection = Reflection.proxy(Connection.class, handler);
-		handler.self = connection;
-		return connection;
-	}
-
+	/** Whatever is not answered here is for the node of the present unit of work. */
 	@Override
-	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws SQLException {
-		return switch (method.getName()) {
-			case "equals" -> arguments != null && isSame(proxy, arguments[0]);
-			case "hashCode" -> System.identityHashCode(proxy);
-			case "toString" -> "RoutedConnection@" + Integer.toHexString(System.identityHashCode(proxy))
-					+ ((this.use != null) ? " on " + this.use : " without a node");
-			case "isClosed" -> this.closed;
-			case "close" -> set(this::close);
-			case "abort" -> set(() -> abort((Executor) first(arguments)));
-			case "isValid" -> isValid((Integer) first(arguments));
-			default -> {
-				checkOpen();
-				yield invokeOpen(method, arguments);
-			}
-		};
+	protected Connection delegate() throws SQLException {
+		return current().connection();
 	}
 
-	@SuppressWarnings("ReferenceEquality")
-	static boolean isSame(Object one, @Nullable Object other) {
-		return one == other;
-	}
-
-	private boolean isValid(int seconds) throws SQLException {
-		return !this.closed && (this.use == null || this.use.connection().isValid(seconds));
-	}
-
-	private @Nullable Object invokeOpen(Method method, Object @Nullable [] arguments) throws SQLException {
-		return switch (method.getName()) {
-			case "getAutoCommit" -> this.autoCommit;
-			case "setAutoCommit" -> set(() -> setAutoCommit((Boolean) first(arguments)));
-			case "isReadOnly" -> this.readOnly;
-			case "setReadOnly" -> set(() -> this.readOnly = (Boolean) first(arguments));
-			case "getTransactionIsolation" -> transactionIsolation();
-			case "setTransactionIsolation" -> set(() -> setTransactionIsolation((Integer) first(arguments)));
-			case "getCatalog" -> (this.catalog != null) ? this.catalog : this.dataSource.defaultDatabase();
-			case "setCatalog" -> set(() -> setCatalog((String) first(arguments)));
-			case "getSchema" -> null;
-			case "setSchema", "beginRequest", "endRequest" -> null;
-			case "getHoldability" -> this.holdability;
-			case "setHoldability" -> set(() -> this.holdability = (Integer) first(arguments));
-			case "getWarnings" -> (this.use != null) ? this.use.connection().getWarnings() : null;
-			case "clearWarnings" -> set(() -> {
-				if (this.use != null) {
-					this.use.connection().clearWarnings();
-				}
-			});
-			case "commit" -> set(this::commit);
-			case "rollback" -> (arguments == null) ? set(this::rollback)
-					: set(() -> current().connection().rollback((Savepoint) arguments[0]));
-			case "getMetaData" -> metaData();
-			case "createStatement" -> statement(Statement.class, null, method, arguments);
-			case "prepareStatement" -> statement(PreparedStatement.class, (String) first(arguments), method, arguments);
-			case "prepareCall" -> statement(CallableStatement.class, (String) first(arguments), method, arguments);
-			case "isWrapperFor" -> isWrapperFor((Class<?>) first(arguments));
-			case "unwrap" -> unwrap((Class<?>) first(arguments), method, arguments);
-			default -> onNode(current(), method, arguments);
-		};
-	}
-
-	private static Object first(Object @Nullable [] arguments) {
-		if (arguments == null) {
-			throw new IllegalArgumentException("An argument is missing");
-		}
-		return arguments[0];
-	}
-
-	private static @Nullable Object set(Change change) throws SQLException {
-		change.make();
-		return null;
+	private RoutedUse current() throws SQLException {
+		checkOpen();
+		return this.use.get();
 	}
 
 	private void checkOpen() throws SQLException {
@@ -140,196 +57,299 @@ final class RoutedConnection implements InvocationHandler {
 		}
 	}
 
-	private void setAutoCommit(boolean autoCommit) throws SQLException {
-		RoutedUse current = this.use;
-		if (autoCommit && !this.autoCommit && current != null) {
-			// JDBC: turning it on in a transaction commits.
-			if (current.isInSpringTransaction()) {
-				commit();
-			}
-			else {
-				current.setAutoCommit(true);
-			}
-		}
-		// Turning it off is sent with the next statement: by then it is known whether a
-		// Spring transaction has begun, which takes a node of its own.
-		this.autoCommit = autoCommit;
-	}
-
-	private int transactionIsolation() throws SQLException {
-		return (this.isolation != null) ? this.isolation : this.router.topology().transactionIsolation();
-	}
-
-	private void setTransactionIsolation(int level) throws SQLException {
-		this.isolation = level;
-		if (this.use != null) {
-			applyIsolation(this.use, level);
-		}
-	}
-
-	private static void applyIsolation(RoutedUse use, int level) throws SQLException {
-		if (use.connection().getTransactionIsolation() != level) {
-			use.connection().setTransactionIsolation(level);
-		}
-	}
-
-	private void setCatalog(String catalog) throws SQLException {
-		this.catalog = catalog;
-		if (this.use != null) {
-			this.use.connection().setCatalog(catalog);
-		}
-	}
-
-	/**
-	 * The use this thread's work belongs to, begun now if there is none.
-	 */
-	private RoutedUse current() throws SQLException {
-		RoutedUse current = this.use;
-		if (current != null && belongsToFormerWork(current)) {
-			release();
-			current = null;
-		}
-		if (current == null) {
-			current = this.router.acquire(this::prepare);
-			this.use = current;
-		}
-		else {
-			current.setAutoCommit(this.autoCommit);
-		}
-		return current;
-	}
-
-	private void prepare(RoutedUse fresh) throws SQLException {
-		if (this.isolation != null) {
-			applyIsolation(fresh, this.isolation);
-		}
-		if (this.catalog != null && !this.catalog.equals(fresh.connection().getCatalog())) {
-			fresh.connection().setCatalog(this.catalog);
-		}
-		fresh.setAutoCommit(this.autoCommit);
-	}
-
-	/**
-	 * Open-in-view: a lazy load outside of a transaction left its connection here, and
-	 * now a transaction begins.
-	 */
-	private boolean belongsToFormerWork(RoutedUse current) {
-		return !current.isInSpringTransaction() && current.isAutoCommit() && !this.autoCommit
-				&& TransactionView.isActive();
-	}
-
 	void beforeExecution(RoutedUse executing) throws SQLException {
-		if (executing == this.use) {
-			executing.setAutoCommit(this.autoCommit);
-		}
+		this.use.beforeExecution(executing);
 	}
 
-	private void commit() throws SQLException {
-		RoutedUse current = this.use;
-		if (current != null) {
-			try {
-				current.commit();
-			}
-			finally {
-				endOfTransaction(current);
-			}
-		}
+	@Nullable Connection physical() {
+		return this.use.physical();
 	}
 
-	private void rollback() throws SQLException {
-		RoutedUse current = this.use;
-		if (current != null) {
-			try {
-				current.rollback();
-			}
-			finally {
-				endOfTransaction(current);
-			}
-		}
-	}
-
-	private void endOfTransaction(RoutedUse current) {
-		if (current.isInSpringTransaction()) {
-			release();
-		}
-	}
-
-	private void release() {
-		RoutedUse current = this.use;
-		this.use = null;
-		if (current != null) {
-			current.release();
-		}
-	}
-
-	private void close() {
-		this.closed = true;
-		release();
-		if (this.metaData != null) {
-			this.metaData.close();
-		}
-	}
-
-	private void abort(Executor executor) throws SQLException {
-		RoutedUse current = this.use;
-		if (current != null) {
-			current.connection().abort(executor);
-		}
-		close();
-	}
-
-	private <S extends Statement> S statement(Class<S> type, @Nullable String sql, Method method,
-			Object @Nullable [] arguments) throws SQLException {
-		if (sql != null) {
-			WriteGuard.check(sql);
-		}
+	@Override
+	public Statement createStatement() throws SQLException {
 		RoutedUse current = current();
-		Object target = onNode(current, method, arguments);
-		return RoutedStatement.wrap(type, this, current, sql, type.cast(Objects.requireNonNull(target)));
+		return wrap(current, current.connection().createStatement());
 	}
 
-	private static @Nullable Object onNode(RoutedUse use, Method method, Object @Nullable [] arguments)
+	@Override
+	public Statement createStatement(int type, int concurrency) throws SQLException {
+		RoutedUse current = current();
+		return wrap(current, current.connection().createStatement(type, concurrency));
+	}
+
+	@Override
+	public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+		RoutedUse current = current();
+		return wrap(current, current.connection().createStatement(type, concurrency, holdability));
+	}
+
+	private Statement wrap(RoutedUse current, Statement target) {
+		return new RoutedStatement(this, current, null, target);
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql) throws SQLException {
+		return prepare(sql, (connection) -> connection.prepareStatement(sql));
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql, int keys) throws SQLException {
+		return prepare(sql, (connection) -> connection.prepareStatement(sql, keys));
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql, int[] keys) throws SQLException {
+		return prepare(sql, (connection) -> connection.prepareStatement(sql, keys));
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql, String[] keys) throws SQLException {
+		return prepare(sql, (connection) -> connection.prepareStatement(sql, keys));
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
+		return prepare(sql, (connection) -> connection.prepareStatement(sql, type, concurrency));
+	}
+
+	@Override
+	public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
 			throws SQLException {
+		return prepare(sql, (connection) -> connection.prepareStatement(sql, type, concurrency, holdability));
+	}
+
+	private PreparedStatement prepare(String sql, Preparing<PreparedStatement> preparing) throws SQLException {
+		checkOpen();
+		WriteGuard.check(sql);
+		RoutedUse current = this.use.get();
 		try {
-			return Reflection.invoke(use.connection(), method, arguments);
+			return new RoutedPreparedStatement(this, current, sql, preparing.prepareOn(current.connection()));
 		}
 		catch (SQLException ex) {
-			throw use.translate(ex);
+			throw current.translate(ex);
 		}
 	}
 
-	private DatabaseMetaData metaData() {
+	@Override
+	public CallableStatement prepareCall(String sql) throws SQLException {
+		return call(sql, (connection) -> connection.prepareCall(sql));
+	}
+
+	@Override
+	public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+		return call(sql, (connection) -> connection.prepareCall(sql, type, concurrency));
+	}
+
+	@Override
+	public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
+		return call(sql, (connection) -> connection.prepareCall(sql, type, concurrency, holdability));
+	}
+
+	private CallableStatement call(String sql, Preparing<CallableStatement> preparing) throws SQLException {
+		checkOpen();
+		WriteGuard.check(sql);
+		RoutedUse current = this.use.get();
+		try {
+			return RoutedCall.wrap(this, current, sql, preparing.prepareOn(current.connection()));
+		}
+		catch (SQLException ex) {
+			throw current.translate(ex);
+		}
+	}
+
+	@Override
+	public boolean getAutoCommit() throws SQLException {
+		checkOpen();
+		return this.settings.autoCommit();
+	}
+
+	@Override
+	public void setAutoCommit(boolean autoCommit) throws SQLException {
+		checkOpen();
+		this.use.setAutoCommit(autoCommit);
+	}
+
+	@Override
+	public void commit() throws SQLException {
+		checkOpen();
+		this.use.commit();
+	}
+
+	@Override
+	public void rollback() throws SQLException {
+		checkOpen();
+		this.use.rollback();
+	}
+
+	@Override
+	public void rollback(Savepoint savepoint) throws SQLException {
+		RoutedUse current = current();
+		try {
+			current.connection().rollback(savepoint);
+		}
+		catch (SQLException ex) {
+			throw current.translate(ex);
+		}
+	}
+
+	@Override
+	public boolean isReadOnly() throws SQLException {
+		checkOpen();
+		return this.settings.readOnly();
+	}
+
+	@Override
+	public void setReadOnly(boolean readOnly) throws SQLException {
+		checkOpen();
+		this.settings.readOnly(readOnly);
+	}
+
+	@Override
+	public int getTransactionIsolation() throws SQLException {
+		checkOpen();
+		Integer isolation = this.settings.isolation();
+		return (isolation != null) ? isolation : this.router.topology().transactionIsolation();
+	}
+
+	@Override
+	public void setTransactionIsolation(int level) throws SQLException {
+		checkOpen();
+		this.settings.isolation(level);
+		Connection physical = physical();
+		if (physical != null) {
+			ConnectionSettings.applyIsolation(physical, level);
+		}
+	}
+
+	@Override
+	public String getCatalog() throws SQLException {
+		checkOpen();
+		String catalog = this.settings.catalog();
+		return (catalog != null) ? catalog : this.dataSource.defaultDatabase();
+	}
+
+	@Override
+	public void setCatalog(String catalog) throws SQLException {
+		checkOpen();
+		this.settings.catalog(catalog);
+		Connection physical = physical();
+		if (physical != null) {
+			physical.setCatalog(catalog);
+		}
+	}
+
+	@Override
+	public @Nullable String getSchema() throws SQLException {
+		checkOpen();
+		return null;
+	}
+
+	@Override
+	public void setSchema(String schema) throws SQLException {
+		checkOpen();
+	}
+
+	@Override
+	public void beginRequest() {
+		// The pool of the node does what is to be done.
+	}
+
+	@Override
+	public void endRequest() {
+		// The same.
+	}
+
+	@Override
+	public int getHoldability() throws SQLException {
+		checkOpen();
+		return this.settings.holdability();
+	}
+
+	@Override
+	public void setHoldability(int holdability) throws SQLException {
+		checkOpen();
+		this.settings.holdability(holdability);
+	}
+
+	@Override
+	public @Nullable SQLWarning getWarnings() throws SQLException {
+		checkOpen();
+		Connection physical = physical();
+		return (physical != null) ? physical.getWarnings() : null;
+	}
+
+	@Override
+	public void clearWarnings() throws SQLException {
+		checkOpen();
+		Connection physical = physical();
+		if (physical != null) {
+			physical.clearWarnings();
+		}
+	}
+
+	@Override
+	public DatabaseMetaData getMetaData() throws SQLException {
+		checkOpen();
 		if (this.metaData == null) {
 			this.metaData = new RoutedMetaData(this, this.router);
 		}
 		return this.metaData.proxy();
 	}
 
-	/** The connection of the present unit of work, {@code null} between two. */
-	@Nullable Connection physical() {
-		return (this.use != null) ? this.use.connection() : null;
+	@Override
+	public boolean isValid(int seconds) throws SQLException {
+		Connection physical = physical();
+		return !this.closed && (physical == null || physical.isValid(seconds));
 	}
 
-	Connection self() {
-		if (this.self == null) {
-			throw new IllegalStateException("Not open yet");
+	@Override
+	public boolean isClosed() {
+		return this.closed;
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.use.release();
+		if (this.metaData != null) {
+			this.metaData.close();
 		}
-		return this.self;
 	}
 
-	private boolean isWrapperFor(Class<?> type) throws SQLException {
-		return type.isInstance(self()) || type.isAssignableFrom(com.mysql.cj.jdbc.ConnectionImpl.class)
-				|| (this.use != null && this.use.connection().isWrapperFor(type));
+	@Override
+	public void abort(Executor executor) throws SQLException {
+		Connection physical = physical();
+		if (physical != null) {
+			physical.abort(executor);
+		}
+		close();
 	}
 
-	private @Nullable Object unwrap(Class<?> type, Method method, Object @Nullable [] arguments) throws SQLException {
-		return type.isInstance(self()) ? self() : onNode(current(), method, arguments);
+	@Override
+	public boolean isWrapperFor(Class<?> type) throws SQLException {
+		checkOpen();
+		Connection physical = physical();
+		return type.isInstance(this) || type.isAssignableFrom(ConnectionImpl.class)
+				|| (physical != null && physical.isWrapperFor(type));
+	}
+
+	@Override
+	public <T> T unwrap(Class<T> type) throws SQLException {
+		checkOpen();
+		return type.isInstance(this) ? type.cast(this) : this.use.get().connection().unwrap(type);
+	}
+
+	@Override
+	public String toString() {
+		RoutedUse current = this.use.peek();
+		return "RoutedConnection@" + Integer.toHexString(System.identityHashCode(this))
+				+ ((current != null) ? " on " + current : " without a node");
 	}
 
 	@FunctionalInterface
-	private interface Change {
+	private interface Preparing<S extends Statement> {
 
-		void make() throws SQLException;
+		S prepareOn(Connection connection) throws SQLException;
 
 	}
 

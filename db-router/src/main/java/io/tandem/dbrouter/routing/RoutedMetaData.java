@@ -41,10 +41,10 @@ final class RoutedMetaData implements InvocationHandler {
 	@Override
 	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws SQLException {
 		return switch (method.getName()) {
-			case "equals" -> arguments != null && RoutedConnection.isSame(proxy, arguments[0]);
+			case "equals" -> arguments != null && Reflection.isSame(proxy, arguments[0]);
 			case "hashCode" -> System.identityHashCode(proxy);
 			case "toString" -> "RoutedMetaData";
-			case "getConnection" -> this.connection.self();
+			case "getConnection" -> this.connection;
 			default -> answer(method, arguments);
 		};
 	}
@@ -67,18 +67,18 @@ final class RoutedMetaData implements InvocationHandler {
 
 	/** Such as the product's name: the same for good. */
 	private @Nullable Object fact(Method method) throws SQLException {
-		Object known = this.router.metaData().get(method.getName());
+		Object known = this.router.facts().get(method.getName());
 		if (known == null) {
 			known = askAny(method, null);
 			if (known != null) {
-				this.router.metaData().put(method.getName(), known);
+				this.router.facts().put(method.getName(), known);
 			}
 		}
 		return known;
 	}
 
 	private @Nullable Object askAny(Method method, Object @Nullable [] arguments) throws SQLException {
-		try (Connection any = this.router.acquireAny()) {
+		try (Connection any = this.router.connections().takeAny()) {
 			return ask(any, method, arguments);
 		}
 	}
@@ -86,7 +86,7 @@ final class RoutedMetaData implements InvocationHandler {
 	/** The rows are read later: their connection stays. */
 	private Connection held() throws SQLException {
 		if (this.borrowed == null) {
-			this.borrowed = this.router.acquireAny();
+			this.borrowed = this.router.connections().takeAny();
 		}
 		return this.borrowed;
 	}

@@ -1,70 +1,178 @@
 package io.tandem.dbrouter.routing;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import io.tandem.dbrouter.jdbc.ForwardingStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that checks what it sends and draws the conclusions from errors.
+ * A statement on the node of its unit of work: checks what it sends and draws the
+ * conclusions from errors.
  */
-final class RoutedStatement implements InvocationHandler {
+class RoutedStatement extends ForwardingStatement {
 
 	private final RoutedConnection connection;
 
 	private final RoutedUse use;
 
-	private final @Nullable String sql;
+	private final @Nullable String prepared;
 
-	private final Statement target;
+	private final Statement delegate;
 
-	private RoutedStatement(RoutedConnection connection, RoutedUse use, @Nullable String sql, Statement target) {
+	/**
+	 * Creates the statement.
+	 * @param connection the connection it was made on
+	 * @param use the unit of work it belongs to
+	 * @param prepared its SQL, {@code null} if it gets it when it is executed
+	 * @param delegate the node's statement
+	 */
+	RoutedStatement(RoutedConnection connection, RoutedUse use, @Nullable String prepared, Statement delegate) {
 		this.connection = connection;
 		this.use = use;
-		this.sql = sql;
-		this.target = target;
-	}
-
-	static <S extends Statement> S wrap(Class<S> type, RoutedConnection connection, RoutedUse use, @Nullable String sql,
-			S target) {
-		return Reflection.proxy(type, new RoutedStatement(connection, use, sql, target));
+		this.prepared = prepared;
+		this.delegate = delegate;
 	}
 
 	@Override
-	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws SQLException {
-		return switch (method.getName()) {
-			case "equals" -> arguments != null && RoutedConnection.isSame(proxy, arguments[0]);
-			case "hashCode" -> System.identityHashCode(proxy);
-			case "getConnection" -> this.connection.self();
-			default -> send(method, arguments);
-		};
+	protected Statement delegate() {
+		return this.delegate;
 	}
 
-	private @Nullable Object send(Method method, Object @Nullable [] arguments) throws SQLException {
-		boolean executes = method.getName().startsWith("execute");
-		if (executes || method.getName().equals("addBatch")) {
-			check(arguments);
+	@Override
+	public final Connection getConnection() {
+		return this.connection;
+	}
+
+	/** Before each execution of a prepared statement: its transaction may be another. */
+	final void beforePrepared() throws SQLException {
+		if (this.prepared != null) {
+			before(this.prepared);
 		}
+		else {
+			this.connection.beforeExecution(this.use);
+		}
+	}
+
+	private void before(String sql) throws SQLException {
+		WriteGuard.check(sql);
+		this.connection.beforeExecution(this.use);
+	}
+
+	final SQLException translate(SQLException ex) {
+		return this.use.translate(ex);
+	}
+
+	private <T> T executing(String sql, Sending<T> sending) throws SQLException {
+		before(sql);
 		try {
-			if (executes) {
-				this.connection.beforeExecution(this.use);
-			}
-			return Reflection.invoke(this.target, method, arguments);
+			return sending.send();
 		}
 		catch (SQLException ex) {
-			throw this.use.translate(ex);
+			throw translate(ex);
 		}
 	}
 
-	private void check(Object @Nullable [] arguments) throws SQLException {
-		if (arguments != null && arguments[0] instanceof String text) {
-			WriteGuard.check(text);
+	@Override
+	public final void addBatch(String sql) throws SQLException {
+		WriteGuard.check(sql);
+		this.delegate.addBatch(sql);
+	}
+
+	@Override
+	public final int[] executeBatch() throws SQLException {
+		beforePrepared();
+		try {
+			return this.delegate.executeBatch();
 		}
-		else if (this.sql != null) {
-			WriteGuard.check(this.sql);
+		catch (SQLException ex) {
+			throw translate(ex);
 		}
+	}
+
+	@Override
+	public final long[] executeLargeBatch() throws SQLException {
+		beforePrepared();
+		try {
+			return this.delegate.executeLargeBatch();
+		}
+		catch (SQLException ex) {
+			throw translate(ex);
+		}
+	}
+
+	@Override
+	public final ResultSet executeQuery(String sql) throws SQLException {
+		return executing(sql, () -> this.delegate.executeQuery(sql));
+	}
+
+	@Override
+	public final boolean execute(String sql) throws SQLException {
+		return executing(sql, () -> this.delegate.execute(sql));
+	}
+
+	@Override
+	public final boolean execute(String sql, int keys) throws SQLException {
+		return executing(sql, () -> this.delegate.execute(sql, keys));
+	}
+
+	@Override
+	public final boolean execute(String sql, int[] keys) throws SQLException {
+		return executing(sql, () -> this.delegate.execute(sql, keys));
+	}
+
+	@Override
+	public final boolean execute(String sql, String[] keys) throws SQLException {
+		return executing(sql, () -> this.delegate.execute(sql, keys));
+	}
+
+	@Override
+	public final int executeUpdate(String sql) throws SQLException {
+		return executing(sql, () -> this.delegate.executeUpdate(sql));
+	}
+
+	@Override
+	public final int executeUpdate(String sql, int keys) throws SQLException {
+		return executing(sql, () -> this.delegate.executeUpdate(sql, keys));
+	}
+
+	@Override
+	public final int executeUpdate(String sql, int[] keys) throws SQLException {
+		return executing(sql, () -> this.delegate.executeUpdate(sql, keys));
+	}
+
+	@Override
+	public final int executeUpdate(String sql, String[] keys) throws SQLException {
+		return executing(sql, () -> this.delegate.executeUpdate(sql, keys));
+	}
+
+	@Override
+	public final long executeLargeUpdate(String sql) throws SQLException {
+		return executing(sql, () -> this.delegate.executeLargeUpdate(sql));
+	}
+
+	@Override
+	public final long executeLargeUpdate(String sql, int keys) throws SQLException {
+		return executing(sql, () -> this.delegate.executeLargeUpdate(sql, keys));
+	}
+
+	@Override
+	public final long executeLargeUpdate(String sql, int[] keys) throws SQLException {
+		return executing(sql, () -> this.delegate.executeLargeUpdate(sql, keys));
+	}
+
+	@Override
+	public final long executeLargeUpdate(String sql, String[] keys) throws SQLException {
+		return executing(sql, () -> this.delegate.executeLargeUpdate(sql, keys));
+	}
+
+	@FunctionalInterface
+	private interface Sending<T> {
+
+		T send() throws SQLException;
+
 	}
 
 }

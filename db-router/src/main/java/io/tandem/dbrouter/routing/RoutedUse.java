@@ -2,12 +2,7 @@ package io.tandem.dbrouter.routing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 
-import io.tandem.dbrouter.NodeUse;
-import io.tandem.dbrouter.PrimaryUnavailableException;
-import io.tandem.dbrouter.ReadOnlyTransactionException;
-import io.tandem.dbrouter.topology.SqlErrors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -19,7 +14,7 @@ final class RoutedUse {
 
 	private static final Log logger = LogFactory.getLog(RoutedUse.class);
 
-	private final Router router;
+	private final NodeConnections origin;
 
 	private final Route route;
 
@@ -33,15 +28,20 @@ final class RoutedUse {
 
 	private boolean broken;
 
-	RoutedUse(Router router, Route route, Connection connection, long takenAt) {
-		this.router = router;
+	RoutedUse(NodeConnections origin, Route route, Connection connection, long takenAt) {
+		this.origin = origin;
 		this.route = route;
 		this.connection = connection;
 		this.takenAt = takenAt;
+		route.member().active().incrementAndGet();
 	}
 
 	Connection connection() {
 		return this.connection;
+	}
+
+	Route route() {
+		return this.route;
 	}
 
 	boolean isInSpringTransaction() {
@@ -65,7 +65,7 @@ final class RoutedUse {
 			this.connection.commit();
 		}
 		catch (SQLException ex) {
-			SQLException reported = report(ex);
+			SQLException reported = translate(ex);
 			if (!this.route.isRead()) {
 				// Its outcome is unknown: nobody may take this for "not written".
 				throw ex;
@@ -86,7 +86,7 @@ final class RoutedUse {
 			this.connection.rollback();
 		}
 		catch (SQLException ex) {
-			report(ex);
+			translate(ex);
 			if (!this.broken) {
 				throw ex;
 			}
@@ -96,55 +96,45 @@ final class RoutedUse {
 
 	/** Gives the connection back; never fails, for the work is done. */
 	void release() {
+		discard();
+		this.origin.events().used(this.route, this.takenAt);
+	}
+
+	/** Gives the connection back that was not used for the work. */
+	void discard() {
 		try {
 			this.connection.close();
 		}
 		catch (SQLException ex) {
-			report(ex);
+			translate(ex);
 			logger.debug("Could not give back a connection to " + this.route.node(), ex);
 		}
 		finally {
-			this.router.used(new NodeUse(this.route.node().name(), this.route.role(),
-					Duration.ofNanos(System.nanoTime() - this.takenAt)));
+			this.route.member().active().decrementAndGet();
 		}
 	}
 
 	/**
-	 * Draws the conclusions from an error of a statement.
+	 * Draws the conclusions from an error of the node.
 	 * @param ex what the driver threw
 	 * @return what the caller shall get
 	 */
 	SQLException translate(SQLException ex) {
-		return report(ex);
-	}
-
-	private SQLException report(SQLException ex) {
-		if (SqlErrors.isConnectionFailure(ex)) {
-			this.broken = true;
-			this.router.suspect(this.route.node());
-			// An auto-committed statement may have been executed: its caller must know.
-			return (this.route.isRead() || this.autoCommit) ? ex
-					: new PrimaryUnavailableException("The connection to the primary " + this.route.node()
-							+ " was lost before the commit, so nothing was written. Last error: "
-							+ SqlErrors.oneLine(ex), ex);
-		}
-		if (this.route.isRead() && (SqlErrors.isReadOnlyServer(ex) || SqlErrors.isReadOnlyTransaction(ex))) {
-			return withSuppressed(
-					new ReadOnlyTransactionException("A statement tried to write in the read-only transaction "
-							+ TransactionView.name() + ": " + SqlErrors.oneLine(ex)),
-					ex);
-		}
-		if (SqlErrors.isReadOnlyServer(ex)) {
-			this.router.probeAll();
-			return new PrimaryUnavailableException(
-					this.route.node() + " was the primary and refuses writes now: " + SqlErrors.oneLine(ex), ex);
-		}
-		return ex;
-	}
-
-	private static SQLException withSuppressed(SQLException failure, SQLException reason) {
-		failure.addSuppressed(reason);
-		return failure;
+		return switch (NodeFailure.of(ex, this.route.isRead())) {
+			case CONNECTION -> {
+				this.broken = true;
+				this.origin.suspect(this.route.node());
+				// An auto-committed statement may have been executed: its caller must
+				// know.
+				yield (this.route.isRead() || this.autoCommit) ? ex : NodeFailure.lost(this.route, ex);
+			}
+			case WRITE_IN_READ -> NodeFailure.wroteInRead(ex);
+			case NO_LONGER_PRIMARY -> {
+				this.origin.probeAll();
+				yield NodeFailure.demoted(this.route, ex);
+			}
+			case OF_THE_STATEMENT -> ex;
+		};
 	}
 
 	@Override

@@ -38,7 +38,7 @@ public final class RoutingDataSource extends AbstractRoutingDataSource {
 
 	@Override
 	public Connection getConnection() {
-		return RoutedConnection.open(this, this.router);
+		return new RoutedConnection(this, this.router);
 	}
 
 	@Override
@@ -48,8 +48,8 @@ public final class RoutingDataSource extends AbstractRoutingDataSource {
 
 	@Override
 	protected @Nullable Object determineCurrentLookupKey() {
-		List<Route> routes = this.router.routes();
-		return routes.isEmpty() ? null : routes.get(0).node().name();
+		List<Candidate> candidates = this.router.connections().candidates();
+		return candidates.isEmpty() ? null : candidates.get(0).route().node().name();
 	}
 
 	/**
@@ -57,17 +57,17 @@ public final class RoutingDataSource extends AbstractRoutingDataSource {
 	 */
 	@Override
 	protected DataSource determineTargetDataSource() {
-		List<Route> routes = this.router.routes();
-		if (routes.isEmpty()) {
+		List<Candidate> candidates = this.router.connections().candidates();
+		if (candidates.isEmpty()) {
 			throw new IllegalStateException("No node can do it. Nodes: " + this.router.topology().describe());
 		}
-		return routes.get(0).node().dataSource();
+		return candidates.get(0).route().node().dataSource();
 	}
 
 	@Override
 	public Map<Object, DataSource> getResolvedDataSources() {
 		Map<Object, DataSource> resolved = new LinkedHashMap<>();
-		this.router.nodes().forEach((name, node) -> resolved.put(name, node.dataSource()));
+		this.router.nodes().forEach((node) -> resolved.put(node.name(), node.dataSource()));
 		return Map.copyOf(resolved);
 	}
 
@@ -86,7 +86,7 @@ public final class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	String defaultDatabase() {
-		return this.router.nodes().values().stream().map(Node::url).findFirst().orElseThrow().database();
+		return this.router.nodes().stream().map(Node::url).findFirst().orElseThrow().database();
 	}
 
 }

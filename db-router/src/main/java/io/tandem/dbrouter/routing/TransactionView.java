@@ -18,6 +18,11 @@ final class TransactionView {
 		return isActive() && TransactionSynchronizationManager.isCurrentTransactionReadOnly();
 	}
 
+	/** Why a unit of work that is no read goes where it goes. */
+	static RouteReason writeReason() {
+		return isActive() ? RouteReason.READ_WRITE : RouteReason.NO_TRANSACTION;
+	}
+
 	static String name() {
 		String name = TransactionSynchronizationManager.getCurrentTransactionName();
 		return (name != null) ? name : "without a name";
