@@ -16,6 +16,7 @@ import io.tandem.dbrouter.routing.RouteListener;
 import io.tandem.dbrouter.routing.Router;
 import io.tandem.dbrouter.routing.RoutingDataSource;
 import io.tandem.dbrouter.topology.Account;
+import io.tandem.dbrouter.topology.LagLimit;
 import io.tandem.dbrouter.topology.Node;
 import io.tandem.dbrouter.topology.NodeSettings;
 import io.tandem.dbrouter.topology.NodeUrl;
@@ -57,9 +58,14 @@ public final class DbRouterAutoConfiguration {
 		Map<String, NodeUrl> urls = ConfiguredNodes.check(properties.nodes());
 		List<Node> nodes = urls.entrySet()
 			.stream()
-			.map((entry) -> new Node(entry.getKey(), entry.getValue(), settings))
+			.map((entry) -> new Node(entry.getKey(), entry.getValue(), settings, weight(properties, entry.getKey())))
 			.toList();
 		return new DbRouterNodes(nodes, settings);
+	}
+
+	private static int weight(DbRouterProperties properties, String node) {
+		DbRouterProperties.Node configured = properties.nodes().get(node);
+		return (configured != null) ? configured.weight() : 1;
 	}
 
 	private static NodeSettings settings(DbRouterProperties properties, @Nullable MetricsTrackerFactory poolMetrics) {
@@ -68,7 +74,8 @@ public final class DbRouterAutoConfiguration {
 		return new NodeSettings(application, Accounts.or(properties.monitor(), application), pool.maximumSize(),
 				Math.min(pool.minimumIdle(), pool.maximumSize()), pool.connectionTimeout(), pool.maxLifetime(),
 				properties.connector().connectTimeout(), properties.connector().socketTimeout(),
-				properties.probe().interval(), properties.probe().timeout(), poolMetrics);
+				properties.probe().interval(), properties.probe().timeout(), properties.probe().downAfter(),
+				new LagLimit(properties.lag().max(), properties.lag().goodProbes()), poolMetrics);
 	}
 
 	@Bean(initMethod = "start", destroyMethod = "close")

@@ -25,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param monitor account of the probes; the application's unless set
  * @param migration account of Flyway's migrations; the application's unless set
  * @param probe how the nodes are watched
+ * @param lag how far a replica may be behind
  * @param pool the connection pool of each node
  * @param connector how a node is connected to
  * @param reads how reads are done
@@ -35,8 +36,9 @@ import org.springframework.validation.annotation.Validated;
 record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank String username,
 		@DefaultValue("") String password, @DefaultValue Map<String, @Valid Node> nodes,
 		@Valid @Nullable OtherAccount monitor, @Valid @Nullable OtherAccount migration,
-		@Valid @DefaultValue Probe probe, @Valid @DefaultValue Pool pool, @Valid @DefaultValue Connector connector,
-		@Valid @DefaultValue Reads reads, @DefaultValue Transactions transactions) {
+		@Valid @DefaultValue Probe probe, @Valid @DefaultValue Lag lag, @Valid @DefaultValue Pool pool,
+		@Valid @DefaultValue Connector connector, @Valid @DefaultValue Reads reads,
+		@DefaultValue Transactions transactions) {
 
 	@Override
 	public String toString() {
@@ -48,8 +50,9 @@ record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank Strin
 	 *
 	 * @param url JDBC URL of the node, such as jdbc:mysql://db-1:3306/app; its parameters
 	 * are kept
+	 * @param weight share of the reads the node gets, compared with the other replicas
 	 */
-	record Node(@NotBlank String url) {
+	record Node(@NotBlank String url, @Min(1) @Max(1000) @DefaultValue("1") int weight) {
 	}
 
 	/**
@@ -71,11 +74,26 @@ record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank Strin
 	 * How the nodes are watched.
 	 *
 	 * @param interval time between two looks at a node
-	 * @param timeout longest wait for a node's answer; after that it counts as down and
-	 * its connections are cut. A hanging node is found after interval plus timeout
+	 * @param timeout longest wait for a node's answer
+	 * @param downAfter how many looks in a row have to be without an answer until a node
+	 * counts as down and its connections are cut; the second look follows at once, so a
+	 * hanging node is found after interval plus two timeouts. A refused or ended
+	 * connection needs no second look
 	 */
 	record Probe(@DurationMin(millis = 50) @DurationMax(minutes = 1) @DefaultValue("500ms") Duration interval,
-			@DurationMin(millis = 100) @DurationMax(minutes = 1) @DefaultValue("750ms") Duration timeout) {
+			@DurationMin(millis = 50) @DurationMax(minutes = 1) @DefaultValue("500ms") Duration timeout,
+			@Min(1) @Max(100) @DefaultValue("2") int downAfter) {
+	}
+
+	/**
+	 * How far a replica may be behind.
+	 *
+	 * @param max lag above which a replica takes no more reads; it is used again below
+	 * half of that
+	 * @param goodProbes how many looks in a row have to find it below half of that
+	 */
+	record Lag(@DurationMin(millis = 10) @DurationMax(days = 1) @DefaultValue("5s") Duration max,
+			@Min(1) @Max(1000) @DefaultValue("3") int goodProbes) {
 	}
 
 	/**

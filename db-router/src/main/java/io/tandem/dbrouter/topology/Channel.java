@@ -1,5 +1,7 @@
 package io.tandem.dbrouter.topology;
 
+import java.time.Duration;
+
 /**
  * A replication channel of a node.
  *
@@ -8,8 +10,13 @@ package io.tandem.dbrouter.topology;
  * @param applierRunning whether the received changes are being applied
  * @param sourceUuid the server UUID of its source, empty before it was connected once
  * @param lastError the last error of receiver or applier, empty if there is none
+ * @param allApplied whether everything that was received has been applied
+ * @param pendingSince when the oldest change that is known to wait here was committed on
+ * the primary, in microseconds of the primary's clock; 0 if none is known
+ * @param delay how long changes are held back on purpose ({@code SOURCE_DELAY})
  */
-record Channel(String name, String receiver, boolean applierRunning, String sourceUuid, String lastError) {
+record Channel(String name, String receiver, boolean applierRunning, String sourceUuid, String lastError,
+		boolean allApplied, long pendingSince, Duration delay) {
 
 	boolean isReceiving() {
 		return "ON".equals(this.receiver);

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tandem.dbrouter.gtid.GtidSet;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -33,6 +34,16 @@ public final class Node {
 
 	private volatile @Nullable Long suspectSince;
 
+	private final int weight;
+
+	private final Watermark watermark = new Watermark();
+
+	private volatile @Nullable Lag lag;
+
+	private volatile @Nullable Long routableSince;
+
+	private volatile boolean tracksGtids;
+
 	/**
 	 * Creates a node without connecting to it.
 	 * @param name its name
@@ -40,6 +51,18 @@ public final class Node {
 	 * @param settings how to connect
 	 */
 	public Node(String name, NodeUrl url, NodeSettings settings) {
+		this(name, url, settings, 1);
+	}
+
+	/**
+	 * Creates a node without connecting to it.
+	 * @param name its name
+	 * @param url where it is
+	 * @param settings how to connect
+	 * @param weight its share of the reads
+	 */
+	public Node(String name, NodeUrl url, NodeSettings settings, int weight) {
+		this.weight = weight;
 		this.name = name;
 		this.url = url;
 		this.settings = settings;
@@ -167,8 +190,74 @@ public final class Node {
 		this.connector.abortAll(Runnable::run);
 	}
 
-	Connection connectForProbe() throws SQLException {
-		return this.connector.connectToServer(this.settings.monitor(), this.settings.probeTimeout());
+	Connection connectForProbe(boolean known) throws SQLException {
+		return this.connector.connectToServer(this.settings.monitor(), this.settings.probeTimeout(),
+				known ? this.settings.probeTimeout() : this.settings.connectTimeout());
+	}
+
+	/**
+	 * What the node is known to have executed: never more than it has, perhaps less.
+	 * @return the transactions; none while nothing is known or GTIDs are off
+	 */
+	public GtidSet executed() {
+		return this.watermark.executed();
+	}
+
+	/**
+	 * Takes note of transactions that a session on the node has found executed.
+	 * @param transactions the transactions
+	 */
+	public void advance(GtidSet transactions) {
+		this.watermark.advance(transactions);
+	}
+
+	/**
+	 * How far the node is behind the primary.
+	 * @return the lag, {@code null} if it is the primary or nothing is known
+	 */
+	public @Nullable Lag lag() {
+		return this.lag;
+	}
+
+	/**
+	 * Whether the server tells each session the GTIDs of its commits without being asked
+	 * to.
+	 * @return {@code true} if {@code session_track_gtids} is {@code OWN_GTID} on the
+	 * server
+	 */
+	public boolean tracksGtids() {
+		return this.tracksGtids;
+	}
+
+	/**
+	 * Since when the node has been taking reads, for a slow start.
+	 * @return the moment in {@link System#nanoTime()}, {@code null} if it takes none
+	 */
+	public @Nullable Long routableSince() {
+		return this.routableSince;
+	}
+
+	/**
+	 * The node's share of the reads.
+	 * @return 1 unless configured otherwise
+	 */
+	public int weight() {
+		return this.weight;
+	}
+
+	void observed(Observation seen) {
+		this.watermark.probed(seen.server().uuid(), seen.transactions().executed());
+		this.tracksGtids = seen.transactions().tracked();
+	}
+
+	void evaluated(boolean routable, @Nullable Lag now) {
+		this.lag = now;
+		if (!routable) {
+			this.routableSince = null;
+		}
+		else if (this.routableSince == null) {
+			this.routableSince = System.nanoTime();
+		}
 	}
 
 	@Override

@@ -1,13 +1,10 @@
 package io.tandem.dbrouter.topology;
 
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,30 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeProbe {
 
-	private static final String SERVER = """
-			SELECT @@server_uuid, @@version, @@global.read_only OR @@global.super_read_only,
-			       @@global.transaction_isolation""";
-
-	private static final String CHANNELS = """
-			SELECT c.channel_name, c.service_state, COALESCE(a.service_state, 'OFF'), c.source_uuid,
-			       c.last_error_message,
-			       (SELECT MAX(w.last_error_message)
-			          FROM performance_schema.replication_applier_status_by_worker w
-			         WHERE w.channel_name = c.channel_name)
-			  FROM performance_schema.replication_connection_status c
-			  LEFT JOIN performance_schema.replication_applier_status a ON a.channel_name = c.channel_name
-			 WHERE c.channel_name <> 'group_replication_recovery'""";
-
-	private static final String SEMI_SYNC = """
-			SELECT variable_name, variable_value FROM performance_schema.global_status
-			 WHERE variable_name IN ('Rpl_semi_sync_source_status', 'Rpl_semi_sync_source_clients')
-			UNION ALL
-			SELECT variable_name, variable_value FROM performance_schema.global_variables
-			 WHERE variable_name = 'rpl_semi_sync_source_enabled'""";
-
 	private final Node node;
 
 	private volatile @Nullable Connection connection;
+
+	/** The first connection may take longer: nobody relies on the node yet. */
+	private boolean known;
 
 	NodeProbe(Node node) {
 		this.node = node;
@@ -50,11 +29,11 @@ final class NodeProbe {
 		Connection existing = this.connection;
 		if (existing != null) {
 			try {
-				return ProbeResult.observed(read(existing), startedAt);
+				return ProbeResult.observed(ProbeQuery.read(existing), startedAt);
 			}
 			catch (SQLException ex) {
 				close();
-				if (!SqlErrors.isConnectionFailure(ex) || isTimeout(ex)) {
+				if (!SqlErrors.isConnectionFailure(ex) || isUncertain(ex)) {
 					return failed(ex, startedAt);
 				}
 				// Only this connection may have ended: ask again over a new one.
@@ -62,9 +41,11 @@ final class NodeProbe {
 			}
 		}
 		try {
-			Connection opened = this.node.connectForProbe();
+			Connection opened = this.node.connectForProbe(this.known);
 			this.connection = opened;
-			return ProbeResult.observed(read(opened), startedAt);
+			Observation seen = ProbeQuery.read(opened);
+			this.known = true;
+			return ProbeResult.observed(seen, startedAt);
 		}
 		catch (SQLException ex) {
 			close();
@@ -74,13 +55,18 @@ final class NodeProbe {
 
 	private static ProbeResult failed(SQLException ex, long startedAt) {
 		String error = SqlErrors.oneLine(ex);
-		return SqlErrors.isConnectionFailure(ex) ? ProbeResult.unreachable(error, startedAt)
+		if (isUncertain(ex) || SqlErrors.isTooManyConnections(ex)) {
+			return ProbeResult.missed(error, startedAt);
+		}
+		return SqlErrors.isConnectionFailure(ex) ? ProbeResult.refused(error, startedAt)
 				: ProbeResult.unreadable(error, startedAt);
 	}
 
-	private static boolean isTimeout(Throwable ex) {
+	/** Nothing came back, or the name could not be looked up: that may pass. */
+	private static boolean isUncertain(Throwable ex) {
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-			if (cause instanceof SocketTimeoutException) {
+			if (cause instanceof SocketTimeoutException || cause instanceof UnknownHostException
+					|| cause instanceof NoRouteToHostException) {
 				return true;
 			}
 		}
@@ -98,66 +84,6 @@ final class NodeProbe {
 				// It is gone either way.
 			}
 		}
-	}
-
-	private static Observation read(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			List<Channel> channels = readChannels(statement);
-			SemiSync semiSync = readSemiSync(statement);
-			try (ResultSet row = statement.executeQuery(SERVER)) {
-				row.next();
-				return new Observation(row.getString(1), row.getString(2), !row.getBoolean(3),
-						isolation(row.getString(4)), channels, semiSync);
-			}
-		}
-	}
-
-	private static List<Channel> readChannels(Statement statement) throws SQLException {
-		List<Channel> channels = new ArrayList<>();
-		try (ResultSet row = statement.executeQuery(CHANNELS)) {
-			while (row.next()) {
-				String receiverError = text(row.getString(5));
-				channels.add(new Channel(row.getString(1), row.getString(2), "ON".equals(row.getString(3)),
-						text(row.getString(4)), receiverError.isEmpty() ? text(row.getString(6)) : receiverError));
-			}
-		}
-		return List.copyOf(channels);
-	}
-
-	private static String text(@Nullable String value) {
-		return (value != null) ? value : "";
-	}
-
-	private static SemiSync readSemiSync(Statement statement) throws SQLException {
-		boolean enabled = false;
-		boolean waiting = false;
-		int clients = 0;
-		try (ResultSet row = statement.executeQuery(SEMI_SYNC)) {
-			while (row.next()) {
-				String value = row.getString(2);
-				switch (row.getString(1).toLowerCase(Locale.ROOT)) {
-					case "rpl_semi_sync_source_enabled" -> enabled = "ON".equals(value);
-					case "rpl_semi_sync_source_status" -> waiting = "ON".equals(value);
-					default -> clients = Integer.parseInt(value);
-				}
-			}
-		}
-		if (!enabled) {
-			return SemiSync.OFF;
-		}
-		if (!waiting) {
-			return SemiSync.FALLEN_BACK;
-		}
-		return (clients > 0) ? SemiSync.ACTIVE : SemiSync.NO_REPLICA;
-	}
-
-	private static int isolation(String name) {
-		return switch (name) {
-			case "READ-UNCOMMITTED" -> Connection.TRANSACTION_READ_UNCOMMITTED;
-			case "READ-COMMITTED" -> Connection.TRANSACTION_READ_COMMITTED;
-			case "SERIALIZABLE" -> Connection.TRANSACTION_SERIALIZABLE;
-			default -> Connection.TRANSACTION_REPEATABLE_READ;
-		};
 	}
 
 }

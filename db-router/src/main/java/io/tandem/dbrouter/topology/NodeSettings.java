@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param socketTimeout the longest wait for a statement's answer
  * @param probeInterval the time between two probes
  * @param probeTimeout the longest wait for a probe's answer
+ * @param probeDownAfter how many probes in a row have to be missed before a node is down
+ * @param lagLimit how far a replica may be behind
  * @param poolMetrics where the pools report, {@code null} for nowhere
  */
 public record NodeSettings(Account application, Account monitor, int maximumPoolSize, int minimumIdle,
 		Duration connectionTimeout, Duration maxLifetime, Duration connectTimeout, Duration socketTimeout,
-		Duration probeInterval, Duration probeTimeout, @Nullable MetricsTrackerFactory poolMetrics) {
+		Duration probeInterval, Duration probeTimeout, int probeDownAfter, LagLimit lagLimit,
+		@Nullable MetricsTrackerFactory poolMetrics) {
 }

@@ -16,9 +16,14 @@ public enum NodeState {
 	PRIMARY,
 
 	/**
-	 * Applies the primary's changes (or would, were the primary not down): takes reads.
+	 * Applies the primary's changes (or would, were there a primary): takes reads.
 	 */
 	REPLICA,
+
+	/**
+	 * Applies the primary's changes too late: not used until it has caught up.
+	 */
+	LAGGING,
 
 	/**
 	 * Answers but is neither primary nor a working replica: not used.
@@ -28,6 +33,14 @@ public enum NodeState {
 	/**
 	 * Does not answer: not used.
 	 */
-	DOWN
+	DOWN;
+
+	/**
+	 * Whether reads may go there.
+	 * @return {@code true} for the primary and replicas in good order
+	 */
+	public boolean isRoutable() {
+		return this == PRIMARY || this == REPLICA;
+	}
 
 }

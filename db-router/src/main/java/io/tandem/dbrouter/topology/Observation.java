@@ -1,20 +1,22 @@
 package io.tandem.dbrouter.topology;
 
+import java.time.Duration;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one probe read from a node.
  *
- * @param serverUuid the node's server UUID
- * @param version the server's version
- * @param writable whether neither read_only nor super_read_only is set
- * @param transactionIsolation the server's default isolation level, as in
- * {@link java.sql.Connection}
+ * @param server what the server says of itself
+ * @param transactions what it has executed
+ * @param group its place in Group Replication, {@code null} if it is in no group
  * @param channels its replication channels
  * @param semiSync semi-synchronous replication, meaningful on the primary
+ * @param handover whether a planned switchover is under way on it
  */
-record Observation(String serverUuid, String version, boolean writable, int transactionIsolation,
-		List<Channel> channels, SemiSync semiSync) {
+record Observation(Server server, Transactions transactions, @Nullable GroupMember group, List<Channel> channels,
+		SemiSync semiSync, Handover handover) {
 
 	boolean isFollowing() {
 		return this.channels.stream().anyMatch(Channel::isFollowing);
@@ -22,6 +24,22 @@ record Observation(String serverUuid, String version, boolean writable, int tran
 
 	boolean isReceiving() {
 		return this.channels.stream().allMatch(Channel::isReceiving);
+	}
+
+	/** Whether nothing that was received still waits to be applied. */
+	boolean isAllApplied() {
+		return this.channels.stream().allMatch(Channel::allApplied);
+	}
+
+	/** The longest time for which changes are held back on purpose. */
+	Duration delay() {
+		return this.channels.stream().map(Channel::delay).max(Duration::compareTo).orElse(Duration.ZERO);
+	}
+
+	/** Whether it could be the primary: it takes writes and follows nobody. */
+	boolean isCandidate() {
+		return this.server.writable() && !this.server.offline() && !isFollowing()
+				&& (this.group == null || this.group.works());
 	}
 
 }

@@ -53,12 +53,16 @@ final class PhysicalConnector {
 	 * Connects without a default database, for an account that may not use it.
 	 * @param account the account to log in with
 	 * @param socketTimeout as above
+	 * @param longest the longest time for connecting, if it is less than for others
 	 * @return the connection
 	 * @throws SQLException as above
 	 */
-	Connection connectToServer(Account account, Duration socketTimeout) throws SQLException {
+	Connection connectToServer(Account account, Duration socketTimeout, Duration longest) throws SQLException {
 		Properties properties = new Properties();
 		properties.setProperty("dbname", "");
+		if (longest.compareTo(this.connectTimeout) < 0) {
+			properties.setProperty("connectTimeout", Long.toString(longest.toMillis()));
+		}
 		return connect(account, socketTimeout, properties);
 	}
 
@@ -70,10 +74,10 @@ final class PhysicalConnector {
 		});
 		properties.setProperty("user", account.username());
 		properties.setProperty("password", account.password());
-		properties.setProperty("connectTimeout", Long.toString(this.connectTimeout.toMillis()));
+		properties.putIfAbsent("connectTimeout", Long.toString(this.connectTimeout.toMillis()));
 		// A hanging server accepts the connection and never greets: connectTimeout does
 		// not see it, the socket timeout does.
-		properties.setProperty("socketTimeout", Long.toString(this.connectTimeout.toMillis()));
+		properties.setProperty("socketTimeout", properties.getProperty("connectTimeout"));
 		Connection connection = new NonRegisteringDriver().connect(this.url.url(), properties);
 		if (connection == null) {
 			throw new SQLNonTransientConnectionException("MySQL Connector/J does not accept " + this.url.url(),

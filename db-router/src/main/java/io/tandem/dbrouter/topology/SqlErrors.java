@@ -46,6 +46,15 @@ public final class SqlErrors {
 	}
 
 	/**
+	 * Whether the server has no connection left: it is busy, not gone.
+	 * @param ex the error
+	 * @return {@code true} for error 1040
+	 */
+	public static boolean isTooManyConnections(SQLException ex) {
+		return ex.getErrorCode() == TOO_MANY_CONNECTIONS;
+	}
+
+	/**
 	 * Whether the server refused a write because the transaction is read-only.
 	 * @param ex the error
 	 * @return {@code true} for error 1792

@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodes the nodes by name
  * @param primary the name of the primary, {@code null} if there is none
+ * @param writable the names of the nodes that take writes: more than one is an alarm
  * @param semiSync semi-synchronous replication as the primary sees it
  * @param transactionIsolation the servers' default isolation level, as in
  * {@link Connection}
+ * @param handover whether a planned switchover is under way
  */
-public record Topology(List<NodeStatus> nodes, @Nullable String primary, SemiSync semiSync, int transactionIsolation) {
+public record Topology(List<NodeStatus> nodes, @Nullable String primary, List<String> writable, SemiSync semiSync,
+		int transactionIsolation, Handover handover) {
 
 	public Topology {
 		nodes = List.copyOf(nodes);
+		writable = List.copyOf(writable);
 	}
 
 	/**
@@ -30,7 +34,7 @@ public record Topology(List<NodeStatus> nodes, @Nullable String primary, SemiSyn
 	static Topology unknown(List<String> names) {
 		return new Topology(
 				names.stream().map((name) -> new NodeStatus(name, NodeState.UNKNOWN, "not probed yet", null)).toList(),
-				null, SemiSync.UNKNOWN, Connection.TRANSACTION_REPEATABLE_READ);
+				null, List.of(), SemiSync.UNKNOWN, Connection.TRANSACTION_REPEATABLE_READ, Handover.NONE);
 	}
 
 	/**
@@ -55,7 +59,15 @@ public record Topology(List<NodeStatus> nodes, @Nullable String primary, SemiSyn
 	 * @return {@code true} if there is a primary or a replica
 	 */
 	public boolean answersReads() {
-		return this.primary != null || this.nodes.stream().anyMatch((node) -> node.state() == NodeState.REPLICA);
+		return this.nodes.stream().anyMatch((node) -> node.state().isRoutable());
+	}
+
+	/**
+	 * Whether more than one node takes writes: the data may split.
+	 * @return {@code true} if somebody has to make all but one read-only
+	 */
+	public boolean isSplit() {
+		return this.writable.size() > 1;
 	}
 
 	/**

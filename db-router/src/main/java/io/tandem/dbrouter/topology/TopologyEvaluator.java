@@ -1,11 +1,12 @@
 package io.tandem.dbrouter.topology;
 
 import java.sql.Connection;
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -16,58 +17,87 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopologyEvaluator {
 
-	private final List<String> names;
+	private final EvaluationRules rules;
 
-	private final Duration receiverGrace;
+	private final Map<String, NodeMemory> memories = new LinkedHashMap<>();
 
-	private final Map<String, ProbeResult> results = new LinkedHashMap<>();
-
-	private final Map<String, Long> disconnectedSince = new HashMap<>();
-
-	private final Map<String, String> serverUuids = new HashMap<>();
+	private final LagEstimator lags = new LagEstimator();
 
 	private @Nullable String primary;
 
 	/**
 	 * Creates an evaluator.
 	 * @param names the names of all nodes
-	 * @param receiverGrace how long a replica may be without its source while the primary
-	 * is seen alive: it notices a primary's death before we do, and reconnects after we
-	 * see it alive again
+	 * @param rules what to go by
 	 */
-	TopologyEvaluator(List<String> names, Duration receiverGrace) {
-		this.names = List.copyOf(names);
-		this.receiverGrace = receiverGrace;
+	TopologyEvaluator(List<String> names, EvaluationRules rules) {
+		this.rules = rules;
+		names.forEach(this::add);
+	}
+
+	/** From now on there is a node more, not looked at yet. */
+	void add(String name) {
+		this.memories.putIfAbsent(name, new NodeMemory(this.rules.downAfter()));
+	}
+
+	/** From now on there is a node less. */
+	Topology remove(String name) {
+		this.memories.remove(name);
+		return evaluate();
 	}
 
 	Topology accept(String name, ProbeResult result) {
-		this.results.put(name, result);
-		Observation seen = result.observation();
-		if (seen != null) {
-			this.serverUuids.put(name, seen.serverUuid());
-		}
-		if (seen == null || seen.isReceiving()) {
-			this.disconnectedSince.remove(name);
-		}
-		else {
-			this.disconnectedSince.putIfAbsent(name, result.startedAt());
+		NodeMemory memory = this.memories.get(name);
+		if (memory != null) {
+			memory.accept(result);
 		}
 		this.primary = elect();
-		Observation atPrimary = (this.primary != null) ? observation(this.primary) : null;
-		return new Topology(this.names.stream().map(this::status).toList(), this.primary,
-				(atPrimary != null) ? atPrimary.semiSync() : SemiSync.UNKNOWN, isolation(atPrimary));
+		if (memory != null && result.observation() != null) {
+			if (name.equals(this.primary)) {
+				this.lags.primarySeen(name, result.observation(), result.startedAt());
+			}
+			else {
+				memory.lag(this.lags.estimate(result.observation(), result.startedAt(), this.primary != null),
+						this.rules.lagLimit());
+			}
+		}
+		return evaluate();
 	}
 
-	private int isolation(@Nullable Observation atPrimary) {
-		if (atPrimary != null) {
-			return atPrimary.transactionIsolation();
-		}
-		return this.names.stream()
-			.map(this::observation)
-			.flatMap(Stream::ofNullable)
-			.map(Observation::transactionIsolation)
+	/** How far a replica is behind, {@code null} if that is not known. */
+	@Nullable Lag lag(String name) {
+		NodeMemory memory = this.memories.get(name);
+		return (memory == null || name.equals(this.primary)) ? null : memory.lag();
+	}
+
+	Topology evaluate() {
+		this.primary = elect();
+		List<NodeStatus> statuses = new ArrayList<>();
+		this.memories.forEach((name, memory) -> statuses.add(status(name, memory)));
+		List<NodeStatus> nodes = orLagging(statuses);
+		nodes.forEach((node) -> memory(node.name()).become(node.state()));
+		NodeMemory atPrimary = (this.primary != null) ? memory(this.primary) : null;
+		Observation seen = (atPrimary != null) ? atPrimary.observation() : null;
+		return new Topology(nodes, this.primary, candidates(), (seen != null) ? seen.semiSync() : SemiSync.UNKNOWN,
+				(seen != null) ? seen.server().transactionIsolation() : isolation(), handover());
+	}
+
+	private NodeMemory memory(String name) {
+		return Objects.requireNonNull(this.memories.get(name));
+	}
+
+	private Stream<Observation> observations() {
+		return this.memories.values().stream().map(NodeMemory::observation).flatMap(Stream::ofNullable);
+	}
+
+	private int isolation() {
+		return observations().map((seen) -> seen.server().transactionIsolation())
 			.findFirst()
 			.orElse(Connection.TRANSACTION_REPEATABLE_READ);
+	}
+
+	private Handover handover() {
+		return observations().map(Observation::handover).max(Comparator.naturalOrder()).orElse(Handover.NONE);
 	}
 
 	/**
@@ -78,89 +108,65 @@ final class TopologyEvaluator {
 		if (this.primary != null && candidates.contains(this.primary)) {
 			return this.primary;
 		}
-		boolean allProbed = this.results.size() == this.names.size();
+		boolean allProbed = this.memories.values().stream().allMatch(NodeMemory::isLookedAt);
 		return (allProbed && candidates.size() == 1) ? candidates.get(0) : null;
 	}
 
 	private List<String> candidates() {
-		return this.names.stream().filter((name) -> {
-			Observation seen = observation(name);
-			return seen != null && seen.writable() && !seen.isFollowing();
-		}).toList();
+		List<String> candidates = new ArrayList<>();
+		this.memories.forEach((name, memory) -> {
+			Observation seen = memory.observation();
+			if (seen != null && seen.isCandidate()) {
+				candidates.add(name);
+			}
+		});
+		return candidates;
 	}
 
-	private @Nullable Observation observation(String name) {
-		ProbeResult result = this.results.get(name);
-		return (result != null) ? result.observation() : null;
-	}
-
-	private NodeStatus status(String name) {
-		ProbeResult result = this.results.get(name);
-		if (result == null) {
+	private NodeStatus status(String name, NodeMemory memory) {
+		ProbeResult last = memory.last();
+		if (last == null) {
 			return new NodeStatus(name, NodeState.UNKNOWN, "not probed yet", null);
 		}
-		Observation seen = result.observation();
+		Observation seen = memory.observation();
 		if (seen == null) {
-			return result.reachable()
-					? new NodeStatus(name, NodeState.UNKNOWN, "its state cannot be read", result.error())
-					: new NodeStatus(name, NodeState.DOWN, "does not answer", result.error());
+			return (last.outcome() == ProbeResult.Outcome.UNREADABLE)
+					? new NodeStatus(name, NodeState.UNKNOWN, "its state cannot be read", last.error())
+					: new NodeStatus(name, NodeState.DOWN, "does not answer", last.error());
 		}
 		if (name.equals(this.primary)) {
 			return new NodeStatus(name, NodeState.PRIMARY, "writable", null);
 		}
-		if (seen.writable() && !seen.isFollowing()) {
+		if (seen.isCandidate()) {
 			return secondWritable(name);
 		}
-		return replica(name, seen);
+		return new ReplicaRules(this.rules, this.memories, this.primary).status(name, memory, seen);
 	}
 
 	private NodeStatus secondWritable(String name) {
 		if (this.primary != null) {
-			return detached(name, "writable, but " + this.primary + " is the primary", null);
+			return new NodeStatus(name, NodeState.DETACHED, "writable, but " + this.primary + " is the primary", null);
 		}
 		List<String> candidates = candidates();
 		if (candidates.size() == 1) {
 			return new NodeStatus(name, NodeState.UNKNOWN, "writable; waiting for the first look at the others", null);
 		}
-		return detached(name,
+		return new NodeStatus(name, NodeState.DETACHED,
 				"more than one node is writable (" + String.join(", ", candidates) + "): make all but one read-only",
 				null);
 	}
 
-	private NodeStatus replica(String name, Observation seen) {
-		if (seen.channels().isEmpty()) {
-			return detached(name, "read-only and without a replication channel", null);
+	/** Old answers are better than none. */
+	private List<NodeStatus> orLagging(List<NodeStatus> nodes) {
+		if (nodes.stream().anyMatch((node) -> node.state().isRoutable())) {
+			return nodes;
 		}
-		for (Channel channel : seen.channels()) {
-			if (!channel.applierRunning()) {
-				return detached(name, "its replication applier is stopped", channel);
-			}
-			if (isForeign(channel)) {
-				return detached(name, "it replicates from a server that is none of the nodes", channel);
-			}
-		}
-		Long since = this.disconnectedSince.get(name);
-		if (since == null) {
-			return new NodeStatus(name, NodeState.REPLICA,
-					seen.writable() ? "replicates, but is writable: set super_read_only" : "replicates", null);
-		}
-		ProbeResult atPrimary = (this.primary != null) ? this.results.get(this.primary) : null;
-		if (atPrimary != null && atPrimary.startedAt() - since > this.receiverGrace.toNanos()) {
-			Channel channel = seen.channels().stream().filter((each) -> !each.isReceiving()).findFirst().orElse(null);
-			return detached(name, "it has lost its source though the primary is there", channel);
-		}
-		return new NodeStatus(name, NodeState.REPLICA, "serves what it has: its source is gone", null);
-	}
-
-	private boolean isForeign(Channel channel) {
-		return !channel.isGroupReplication() && !channel.sourceUuid().isEmpty()
-				&& this.serverUuids.size() == this.names.size()
-				&& !this.serverUuids.containsValue(channel.sourceUuid());
-	}
-
-	private static NodeStatus detached(String name, String reason, @Nullable Channel channel) {
-		String error = (channel != null && !channel.lastError().isEmpty()) ? channel.lastError() : null;
-		return new NodeStatus(name, NodeState.DETACHED, reason, error);
+		return nodes.stream()
+			.map((node) -> (node.state() == NodeState.LAGGING && memory(node.name()).isLagging())
+					? new NodeStatus(node.name(), NodeState.REPLICA,
+							"serves though it " + node.reason() + ": there is no other node", node.lastError())
+					: node)
+			.toList();
 	}
 
 }

@@ -24,6 +24,11 @@ public final class TopologyMonitor implements AutoCloseable {
 
 	private static final Duration FIRST_ROUND_MARGIN = Duration.ofMillis(250);
 
+	/** How many times as often nodes are looked at while there is no primary. */
+	private static final int URGENT = 10;
+
+	private static final Duration URGENT_FOR = Duration.ofMinutes(1);
+
 	private final Map<String, Watch> watches = new LinkedHashMap<>();
 
 	private final NodeSettings settings;
@@ -40,6 +45,8 @@ public final class TopologyMonitor implements AutoCloseable {
 
 	private volatile Topology topology;
 
+	private volatile long primarySeenAt = System.nanoTime();
+
 	private volatile boolean closed;
 
 	/**
@@ -51,7 +58,7 @@ public final class TopologyMonitor implements AutoCloseable {
 		this.settings = settings;
 		List<String> names = nodes.stream().map(Node::name).toList();
 		nodes.forEach((node) -> this.watches.put(node.name(), new Watch(node)));
-		this.evaluator = new TopologyEvaluator(names, settings.probeInterval().multipliedBy(2));
+		this.evaluator = new TopologyEvaluator(names, EvaluationRules.of(settings));
 		this.topology = Topology.unknown(names);
 		this.firstRound = new CountDownLatch(nodes.size());
 	}
@@ -121,12 +128,21 @@ public final class TopologyMonitor implements AutoCloseable {
 			if (result.observation() != null) {
 				// Before the topology says so: whoever reads it may use the pool.
 				node.open();
+				node.observed(result.observation());
 			}
 			Topology before = this.topology;
 			Topology after = this.evaluator.accept(node.name(), result);
+			after.nodes().forEach(this::evaluated);
 			this.topology = after;
-			if (!result.reachable()) {
+			if (after.primary() != null) {
+				this.primarySeenAt = System.nanoTime();
+			}
+			if (after.node(node.name()).filter((status) -> status.state() == NodeState.DOWN).isPresent()) {
 				node.close(this.closer);
+			}
+			else if (result.outcome() == ProbeResult.Outcome.MISSED) {
+				// Whoever has a choice tries others until it is certain.
+				node.suspect();
 			}
 			else if (result.observation() != null) {
 				node.trust(result.startedAt());
@@ -135,6 +151,13 @@ public final class TopologyMonitor implements AutoCloseable {
 				TopologyLog.changed(before, after);
 				this.listeners.forEach((listener) -> tell(listener, after));
 			}
+		}
+	}
+
+	private void evaluated(NodeStatus status) {
+		Watch watch = this.watches.get(status.name());
+		if (watch != null) {
+			watch.node.evaluated(status.state().isRoutable(), this.evaluator.lag(status.name()));
 		}
 	}
 
@@ -159,6 +182,22 @@ public final class TopologyMonitor implements AutoCloseable {
 		this.closer.shutdown();
 	}
 
+	/** How long to wait before the next look at a node. */
+	private Duration pause(boolean missed) {
+		if (missed) {
+			return Duration.ZERO;
+		}
+		Duration interval = this.settings.probeInterval();
+		return isUrgent() ? interval.dividedBy(URGENT) : interval;
+	}
+
+	/** Somebody waits for a primary: a promotion shall not go unnoticed for long. */
+	private boolean isUrgent() {
+		Topology now = this.topology;
+		return now.handover() != Handover.NONE
+				|| (now.primary() == null && System.nanoTime() - this.primarySeenAt < URGENT_FOR.toNanos());
+	}
+
 	private static Thread daemon(Runnable task, String name) {
 		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
@@ -173,6 +212,9 @@ public final class TopologyMonitor implements AutoCloseable {
 
 		private final Semaphore wakeUp = new Semaphore(0);
 
+		/** Whether the last answer, and only that, did not come. */
+		private boolean missed;
+
 		private Watch(Node node) {
 			this.node = node;
 			this.probe = new NodeProbe(node);
@@ -184,8 +226,7 @@ public final class TopologyMonitor implements AutoCloseable {
 				look();
 				TopologyMonitor.this.firstRound.countDown();
 				while (!TopologyMonitor.this.closed) {
-					this.wakeUp.tryAcquire(TopologyMonitor.this.settings.probeInterval().toMillis(),
-							TimeUnit.MILLISECONDS);
+					this.wakeUp.tryAcquire(TopologyMonitor.this.pause(this.missed).toMillis(), TimeUnit.MILLISECONDS);
 					this.wakeUp.drainPermits();
 					look();
 				}
@@ -203,7 +244,9 @@ public final class TopologyMonitor implements AutoCloseable {
 				return;
 			}
 			try {
-				accept(this.node, this.probe.probe());
+				ProbeResult result = this.probe.probe();
+				this.missed = result.outcome() == ProbeResult.Outcome.MISSED && !this.missed;
+				accept(this.node, result);
 			}
 			catch (RuntimeException ex) {
 				logger.error("The probe of " + this.node + " failed; it goes on", ex);

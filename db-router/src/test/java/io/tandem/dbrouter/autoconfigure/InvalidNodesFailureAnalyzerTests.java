@@ -22,7 +22,7 @@ class InvalidNodesFailureAnalyzerTests {
 
 	@Test
 	void foreignUrlNamesItsNodeAndProperty() {
-		FailureAnalysis analysis = analyze(Map.of("one", new DbRouterProperties.Node("jdbc:postgresql://db/app")));
+		FailureAnalysis analysis = analyze(Map.of("one", new DbRouterProperties.Node("jdbc:postgresql://db/app", 1)));
 		assertThat(analysis.getDescription()).contains("the node one", "does not start with jdbc:mysql://");
 		assertThat(analysis.getAction()).contains("db-router.nodes.one.url");
 	}
@@ -30,8 +30,8 @@ class InvalidNodesFailureAnalyzerTests {
 	@Test
 	void sameServerTwiceNamesBothNodes() {
 		Map<String, DbRouterProperties.Node> nodes = new LinkedHashMap<>();
-		nodes.put("one", new DbRouterProperties.Node("jdbc:mysql://db/app"));
-		nodes.put("two", new DbRouterProperties.Node("jdbc:mysql://DB:3306/other"));
+		nodes.put("one", new DbRouterProperties.Node("jdbc:mysql://db/app", 1));
+		nodes.put("two", new DbRouterProperties.Node("jdbc:mysql://DB:3306/other", 1));
 		FailureAnalysis analysis = analyze(nodes);
 		assertThat(analysis.getDescription()).contains("one and two", "db:3306");
 		assertThat(analysis.getAction()).contains("db-router.nodes.two.url");

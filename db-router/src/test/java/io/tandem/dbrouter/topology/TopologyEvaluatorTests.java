@@ -1,6 +1,5 @@
 package io.tandem.dbrouter.topology;
 
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,7 +14,7 @@ class TopologyEvaluatorTests {
 	private static final String UUID_2 = "22222222-0000-0000-0000-000000000000";
 
 	private final TopologyEvaluator evaluator = new TopologyEvaluator(List.of("mysql-1", "mysql-2"),
-			Duration.ofSeconds(1));
+			new EvaluationRules(Duration.ofSeconds(1), 2, new LagLimit(Duration.ofSeconds(5), 3)));
 
 	private long now;
 
@@ -54,8 +53,7 @@ class TopologyEvaluatorTests {
 	@Test
 	void primaryStaysWhenASecondNodeIsWritable() {
 		pair();
-		see("mysql-2", new Observation(UUID_2, "9.7.4", true, Connection.TRANSACTION_REPEATABLE_READ, List.of(),
-				SemiSync.OFF));
+		see("mysql-2", Seen.of(UUID_2, true, SemiSync.OFF));
 		assertThat(this.topology.primary()).isEqualTo("mysql-1");
 		assertState("mysql-2", NodeState.DETACHED);
 	}
@@ -80,19 +78,16 @@ class TopologyEvaluatorTests {
 	@Test
 	void replicaThatIsNotReadOnlyIsNoPrimary() {
 		see("mysql-1", writable());
-		see("mysql-2", new Observation(UUID_2, "9.7.4", true, Connection.TRANSACTION_REPEATABLE_READ,
-				List.of(new Channel("", "ON", true, UUID_1, "")), SemiSync.OFF));
+		see("mysql-2", Seen.of(UUID_2, true, SemiSync.OFF, Seen.channel("", "ON", true, UUID_1, "")));
 		assertThat(this.topology.primary()).isEqualTo("mysql-1");
 		assertState("mysql-2", NodeState.REPLICA);
 	}
 
 	@Test
 	void groupReplicationPrimaryIsPrimaryThoughItHasAChannel() {
-		Channel group = new Channel("group_replication_applier", "ON", true, "aaaa", "");
-		see("mysql-1", new Observation(UUID_1, "9.7.4", true, Connection.TRANSACTION_REPEATABLE_READ, List.of(group),
-				SemiSync.OFF));
-		see("mysql-2", new Observation(UUID_2, "9.7.4", false, Connection.TRANSACTION_REPEATABLE_READ, List.of(group),
-				SemiSync.OFF));
+		Channel group = Seen.channel("group_replication_applier", "ON", true, "aaaa", "");
+		see("mysql-1", Seen.of(UUID_1, true, SemiSync.OFF, group));
+		see("mysql-2", Seen.of(UUID_2, false, SemiSync.OFF, group));
 		assertThat(this.topology.primary()).isEqualTo("mysql-1");
 		assertState("mysql-2", NodeState.REPLICA);
 	}
@@ -130,8 +125,7 @@ class TopologyEvaluatorTests {
 	@Test
 	void replicaWhoseApplierStoppedIsDetachedWithItsError() {
 		pair();
-		see("mysql-2", new Observation(UUID_2, "9.7.4", false, Connection.TRANSACTION_REPEATABLE_READ,
-				List.of(new Channel("", "ON", false, UUID_1, "Duplicate entry")), SemiSync.OFF));
+		see("mysql-2", Seen.of(UUID_2, false, SemiSync.OFF, Seen.channel("", "ON", false, UUID_1, "Duplicate entry")));
 		assertState("mysql-2", NodeState.DETACHED);
 		assertThat(this.topology.node("mysql-2").orElseThrow().lastError()).isEqualTo("Duplicate entry");
 	}
@@ -139,16 +133,14 @@ class TopologyEvaluatorTests {
 	@Test
 	void readOnlyNodeWithoutAChannelIsDetached() {
 		pair();
-		see("mysql-2", new Observation(UUID_2, "9.7.4", false, Connection.TRANSACTION_REPEATABLE_READ, List.of(),
-				SemiSync.OFF));
+		see("mysql-2", Seen.of(UUID_2, false, SemiSync.OFF));
 		assertState("mysql-2", NodeState.DETACHED);
 	}
 
 	@Test
 	void replicaOfAForeignServerIsDetached() {
 		see("mysql-1", writable());
-		see("mysql-2", new Observation(UUID_2, "9.7.4", false, Connection.TRANSACTION_REPEATABLE_READ,
-				List.of(new Channel("", "ON", true, "99999999", "")), SemiSync.OFF));
+		see("mysql-2", Seen.of(UUID_2, false, SemiSync.OFF, Seen.channel("", "ON", true, "99999999", "")));
 		assertState("mysql-2", NodeState.DETACHED);
 	}
 
@@ -169,7 +161,7 @@ class TopologyEvaluatorTests {
 	}
 
 	private void fail(String node) {
-		this.topology = this.evaluator.accept(node, ProbeResult.unreachable("Connection refused", ++this.now));
+		this.topology = this.evaluator.accept(node, ProbeResult.refused("Connection refused", ++this.now));
 	}
 
 	private void assertState(String node, NodeState state) {
@@ -177,13 +169,11 @@ class TopologyEvaluatorTests {
 	}
 
 	private static Observation writable() {
-		return new Observation(UUID_1, "9.7.4", true, Connection.TRANSACTION_REPEATABLE_READ, List.of(),
-				SemiSync.ACTIVE);
+		return Seen.of(UUID_1, true, SemiSync.ACTIVE);
 	}
 
 	private static Observation replica(String receiver, boolean applierRunning) {
-		return new Observation(UUID_2, "9.7.4", false, Connection.TRANSACTION_REPEATABLE_READ,
-				List.of(new Channel("", receiver, applierRunning, UUID_1, "")), SemiSync.OFF);
+		return Seen.of(UUID_2, false, SemiSync.OFF, Seen.channel("", receiver, applierRunning, UUID_1, ""));
 	}
 
 }

@@ -1,0 +1,112 @@
+package io.tandem.dbrouter.topology;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the evaluator remembers of one node. Not thread-safe.
+ */
+final class NodeMemory {
+
+	private final int downAfter;
+
+	private @Nullable ProbeResult last;
+
+	private @Nullable Observation observation;
+
+	private int missed;
+
+	private @Nullable Long disconnectedSince;
+
+	private @Nullable Lag lag;
+
+	private boolean lagging;
+
+	private int goodProbes;
+
+	private NodeState state = NodeState.UNKNOWN;
+
+	private String serverUuid = "";
+
+	/**
+	 * Creates an empty memory.
+	 * @param downAfter how many probes in a row have to be missed before what was seen no
+	 * longer counts
+	 */
+	NodeMemory(int downAfter) {
+		this.downAfter = downAfter;
+	}
+
+	void accept(ProbeResult result) {
+		this.last = result;
+		Observation seen = result.observation();
+		this.missed = (result.outcome() == ProbeResult.Outcome.MISSED) ? this.missed + 1 : 0;
+		if (seen != null || result.outcome() != ProbeResult.Outcome.MISSED || this.missed >= this.downAfter) {
+			this.observation = seen;
+		}
+		if (seen != null) {
+			this.serverUuid = seen.server().uuid();
+		}
+		if (seen == null || seen.isReceiving()) {
+			this.disconnectedSince = null;
+		}
+		else if (this.disconnectedSince == null) {
+			this.disconnectedSince = result.startedAt();
+		}
+	}
+
+	/** Takes note of the lag and decides whether it is too much. */
+	void lag(@Nullable Lag now, LagLimit limit) {
+		this.lag = now;
+		if (now == null) {
+			return;
+		}
+		if (limit.isExceeded(now)) {
+			this.lagging = true;
+			this.goodProbes = 0;
+		}
+		else if (this.lagging) {
+			this.goodProbes = limit.isWell(now) ? this.goodProbes + 1 : 0;
+			this.lagging = this.goodProbes < limit.goodProbes();
+		}
+	}
+
+	void become(NodeState now) {
+		this.state = now;
+	}
+
+	@Nullable ProbeResult last() {
+		return this.last;
+	}
+
+	/** What was seen and still counts. */
+	@Nullable Observation observation() {
+		return this.observation;
+	}
+
+	boolean isLookedAt() {
+		return this.last != null;
+	}
+
+	/** Since when it has been without its source, {@code null} if it is not. */
+	@Nullable Long disconnectedSince() {
+		return this.disconnectedSince;
+	}
+
+	@Nullable Lag lag() {
+		return this.lag;
+	}
+
+	boolean isLagging() {
+		return this.lagging;
+	}
+
+	/** Whether it took reads until now. */
+	boolean wasRoutable() {
+		return this.state.isRoutable();
+	}
+
+	String serverUuid() {
+		return this.serverUuid;
+	}
+
+}
