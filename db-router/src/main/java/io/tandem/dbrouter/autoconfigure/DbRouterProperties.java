@@ -81,7 +81,7 @@ record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank Strin
 	 * connection needs no second look
 	 */
 	record Probe(@DurationMin(millis = 50) @DurationMax(minutes = 1) @DefaultValue("500ms") Duration interval,
-			@DurationMin(millis = 50) @DurationMax(minutes = 1) @DefaultValue("500ms") Duration timeout,
+			@DurationMin(millis = 50) @DurationMax(minutes = 1) @DefaultValue("400ms") Duration timeout,
 			@Min(1) @Max(100) @DefaultValue("2") int downAfter) {
 	}
 
