@@ -2,6 +2,7 @@ package io.tandem.dbrouter.autoconfigure;
 
 import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,8 @@ import com.mysql.cj.jdbc.NonRegisteringDriver;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import io.tandem.dbrouter.NodeUseListener;
+import io.tandem.dbrouter.failover.FailoverWatch;
+import io.tandem.dbrouter.failover.WriteGate;
 import io.tandem.dbrouter.routing.Causality;
 import io.tandem.dbrouter.routing.RouteListener;
 import io.tandem.dbrouter.routing.Router;
@@ -86,10 +89,21 @@ public final class DbRouterAutoConfiguration {
 	}
 
 	@Bean
+	WriteGate dbRouterWriteGate(TopologyMonitor monitor, DbRouterProperties properties) {
+		DbRouterProperties.Failover failover = properties.failover();
+		return new WriteGate(monitor, failover.writeHold(), failover.maxWaiting());
+	}
+
+	@Bean
+	FailoverWatch dbRouterFailoverWatch(TopologyMonitor monitor) {
+		return new FailoverWatch(monitor, Clock.systemUTC());
+	}
+
+	@Bean
 	@Primary
-	RoutingDataSource dataSource(DbRouterNodes nodes, TopologyMonitor monitor, ObjectProvider<Causality> causality,
+	RoutingDataSource dataSource(TopologyMonitor monitor, WriteGate gate, ObjectProvider<Causality> causality,
 			ObjectProvider<NodeUseListener> useListeners, ObjectProvider<RouteListener> routeListeners) {
-		return new RoutingDataSource(new Router(nodes.nodes(), monitor, causality.getIfUnique(() -> Causality.NONE),
+		return new RoutingDataSource(new Router(monitor, gate, causality.getIfUnique(() -> Causality.NONE),
 				useListeners.orderedStream().toList(), routeListeners.orderedStream().toList()));
 	}
 

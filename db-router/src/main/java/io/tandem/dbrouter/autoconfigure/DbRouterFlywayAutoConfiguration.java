@@ -28,8 +28,7 @@ public final class DbRouterFlywayAutoConfiguration {
 	@FlywayDataSource
 	PrimaryDataSource dbRouterMigrationDataSource(DbRouterNodes nodes, DbRouterProperties properties,
 			TopologyMonitor monitor) {
-		return new PrimaryDataSource(nodes.nodes(), monitor,
-				Accounts.or(properties.migration(), nodes.settings().application()));
+		return new PrimaryDataSource(monitor, Accounts.or(properties.migration(), nodes.settings().application()));
 	}
 
 	@Bean(destroyMethod = "close")

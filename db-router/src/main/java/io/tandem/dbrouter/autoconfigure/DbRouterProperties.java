@@ -26,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param migration account of Flyway's migrations; the application's unless set
  * @param probe how the nodes are watched
  * @param lag how far a replica may be behind
+ * @param failover what happens while there is no primary
  * @param pool the connection pool of each node
  * @param connector how a node is connected to
  * @param reads how reads are done
@@ -36,8 +37,8 @@ import org.springframework.validation.annotation.Validated;
 record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank String username,
 		@DefaultValue("") String password, @DefaultValue Map<String, @Valid Node> nodes,
 		@Valid @Nullable OtherAccount monitor, @Valid @Nullable OtherAccount migration,
-		@Valid @DefaultValue Probe probe, @Valid @DefaultValue Lag lag, @Valid @DefaultValue Pool pool,
-		@Valid @DefaultValue Connector connector, @Valid @DefaultValue Reads reads,
+		@Valid @DefaultValue Probe probe, @Valid @DefaultValue Lag lag, @Valid @DefaultValue Failover failover,
+		@Valid @DefaultValue Pool pool, @Valid @DefaultValue Connector connector, @Valid @DefaultValue Reads reads,
 		@DefaultValue Transactions transactions) {
 
 	@Override
@@ -94,6 +95,17 @@ record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank Strin
 	 */
 	record Lag(@DurationMin(millis = 10) @DurationMax(days = 1) @DefaultValue("5s") Duration max,
 			@Min(1) @Max(1000) @DefaultValue("3") int goodProbes) {
+	}
+
+	/**
+	 * What happens while there is no primary.
+	 *
+	 * @param writeHold how long a unit of work that may write waits at its first
+	 * statement for a primary
+	 * @param maxWaiting how many may wait at a time; more fail at once
+	 */
+	record Failover(@DurationMin(millis = 0) @DurationMax(minutes = 10) @DefaultValue("1500ms") Duration writeHold,
+			@Min(0) @DefaultValue("200") int maxWaiting) {
 	}
 
 	/**

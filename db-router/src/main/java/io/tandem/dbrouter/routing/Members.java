@@ -1,26 +1,27 @@
 package io.tandem.dbrouter.routing;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.tandem.dbrouter.topology.Node;
 import io.tandem.dbrouter.topology.Topology;
 import io.tandem.dbrouter.topology.TopologyMonitor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes in their present roles.
  */
 final class Members {
 
-	private final Map<String, Member> byName = new LinkedHashMap<>();
+	/** Nodes come and go; what is under way on one that went still counts. */
+	private final Map<Node, Member> byNode = new ConcurrentHashMap<>();
 
 	private final TopologyMonitor monitor;
 
 	private volatile Roles roles;
 
-	Members(List<Node> nodes, TopologyMonitor monitor) {
-		nodes.forEach((node) -> this.byName.put(node.name(), new Member(node)));
+	Members(TopologyMonitor monitor) {
 		this.monitor = monitor;
 		this.roles = Roles.of(monitor.topology(), this::member);
 	}
@@ -33,20 +34,19 @@ final class Members {
 		if (current.topology() != topology) {
 			current = Roles.of(topology, this::member);
 			this.roles = current;
+			this.byNode.keySet().retainAll(this.monitor.nodes());
 		}
 		return current;
 	}
 
 	List<Node> nodes() {
-		return this.byName.values().stream().map(Member::node).toList();
+		return List.copyOf(this.monitor.nodes());
 	}
 
-	private Member member(String name) {
-		Member member = this.byName.get(name);
-		if (member == null) {
-			throw new IllegalStateException("There is no node " + name);
-		}
-		return member;
+	/** {@code null} if the node has been removed meanwhile. */
+	private @Nullable Member member(String name) {
+		Node node = this.monitor.node(name);
+		return (node != null) ? this.byNode.computeIfAbsent(node, Member::new) : null;
 	}
 
 }

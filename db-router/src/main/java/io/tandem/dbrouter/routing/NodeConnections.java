@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
+import io.tandem.dbrouter.failover.WriteGate;
 import io.tandem.dbrouter.topology.Node;
+import io.tandem.dbrouter.topology.SqlErrors;
 import io.tandem.dbrouter.topology.TopologyMonitor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -22,15 +24,18 @@ final class NodeConnections {
 
 	private final TopologyMonitor monitor;
 
+	private final WriteGate gate;
+
 	private final RouteEvents events;
 
 	private final Causality causality;
 
-	NodeConnections(Members members, RoutePlanner planner, TopologyMonitor monitor, RouteEvents events,
+	NodeConnections(Members members, RoutePlanner planner, TopologyMonitor monitor, WriteGate gate, RouteEvents events,
 			Causality causality) {
 		this.members = members;
 		this.planner = planner;
 		this.monitor = monitor;
+		this.gate = gate;
 		this.events = events;
 		this.causality = causality;
 	}
@@ -51,19 +56,28 @@ final class NodeConnections {
 		return TransactionView.isReadOnly() ? takeForRead(preparation) : takeForWrite(preparation);
 	}
 
+	/** Nothing has been sent yet: it may wait for a primary, or for another one. */
 	private RoutedUse takeForWrite(Preparation preparation) throws SQLException {
-		Roles roles = this.members.roles();
-		List<Candidate> candidates = this.planner.writes(roles, TransactionView.writeReason());
-		SQLException lastError = null;
-		for (Candidate candidate : candidates) {
-			try {
-				return taken(open(candidate.route(), preparation));
+		long deadline = this.gate.deadline();
+		while (true) {
+			Roles roles = this.members.roles();
+			List<Candidate> candidates = this.planner.writes(roles, TransactionView.writeReason());
+			SQLException lastError = null;
+			if (this.gate.isOpen(roles.topology())) {
+				for (Candidate candidate : candidates) {
+					try {
+						return taken(open(candidate.route(), preparation));
+					}
+					catch (SQLException ex) {
+						lastError = failed(candidate.route(), ex);
+					}
+				}
 			}
-			catch (SQLException ex) {
-				lastError = failed(candidate.route(), ex);
+			boolean hopeless = lastError != null && !SqlErrors.isConnectionFailure(lastError);
+			if (hopeless || !this.gate.await(roles.topology(), deadline)) {
+				throw NoNode.forWrite(this.monitor.topology(), candidates, lastError);
 			}
 		}
-		throw NoNode.forWrite(roles.topology(), candidates, lastError);
 	}
 
 	private RoutedUse takeForRead(Preparation preparation) throws SQLException {

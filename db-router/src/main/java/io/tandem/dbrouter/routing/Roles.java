@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Roles(Topology topology, @Nullable Member primary, List<Member> replicas, List<Member> up) {
 
-	static Roles of(Topology topology, Function<String, Member> members) {
+	static Roles of(Topology topology, Function<String, @Nullable Member> members) {
 		Member primary = (topology.primary() != null) ? members.apply(topology.primary()) : null;
 		List<Member> replicas = new ArrayList<>();
 		List<Member> up = new ArrayList<>();
@@ -28,12 +28,16 @@ record Roles(Topology topology, @Nullable Member primary, List<Member> replicas,
 			up.add(primary);
 		}
 		for (NodeStatus status : topology.nodes()) {
-			if (status.state() == NodeState.REPLICA) {
-				replicas.add(members.apply(status.name()));
-				up.add(members.apply(status.name()));
+			Member member = members.apply(status.name());
+			if (member == null) {
+				continue;
 			}
-			else if (status.state() == NodeState.DETACHED) {
-				up.add(members.apply(status.name()));
+			if (status.state() == NodeState.REPLICA) {
+				replicas.add(member);
+				up.add(member);
+			}
+			else if (status.state() == NodeState.DETACHED || status.state() == NodeState.LAGGING) {
+				up.add(member);
 			}
 		}
 		return new Roles(topology, primary, List.copyOf(replicas), List.copyOf(up));

@@ -67,8 +67,9 @@ final class RoutedUse {
 		catch (SQLException ex) {
 			SQLException reported = translate(ex);
 			if (!this.route.isRead()) {
-				// Its outcome is unknown: nobody may take this for "not written".
-				throw ex;
+				// A lost connection leaves the outcome unknown: nobody may take this for
+				// "not written".
+				throw this.broken ? ex : reported;
 			}
 			if (!this.broken) {
 				throw reported;

@@ -3,6 +3,7 @@ package io.tandem.dbrouter.routing;
 import java.util.List;
 
 import io.tandem.dbrouter.NodeUseListener;
+import io.tandem.dbrouter.failover.WriteGate;
 import io.tandem.dbrouter.topology.Node;
 import io.tandem.dbrouter.topology.Topology;
 import io.tandem.dbrouter.topology.TopologyMonitor;
@@ -22,17 +23,17 @@ public final class Router {
 
 	/**
 	 * Creates a router.
-	 * @param nodes the nodes
-	 * @param monitor knows what they are
+	 * @param monitor knows the nodes and what they are
+	 * @param gate where writes wait while there is no primary
 	 * @param causality knows what reads must see
 	 * @param useListeners hear when a connection goes back
 	 * @param routeListeners hear when a connection was taken
 	 */
-	public Router(List<Node> nodes, TopologyMonitor monitor, Causality causality, List<NodeUseListener> useListeners,
+	public Router(TopologyMonitor monitor, WriteGate gate, Causality causality, List<NodeUseListener> useListeners,
 			List<RouteListener> routeListeners) {
 		this.monitor = monitor;
-		this.members = new Members(nodes, monitor);
-		this.connections = new NodeConnections(this.members, new RoutePlanner(new ReplicaOrder()), monitor,
+		this.members = new Members(monitor);
+		this.connections = new NodeConnections(this.members, new RoutePlanner(new ReplicaOrder()), monitor, gate,
 				new RouteEvents(useListeners, routeListeners), causality);
 	}
 

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.tandem.dbrouter.gtid.GtidSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  * comes back starts with a fresh one instead of a back-off of the old.
  */
 public final class Node {
+
+	private static final Duration DRAIN_PAUSE = Duration.ofMillis(50);
 
 	private final String name;
 
@@ -178,6 +181,30 @@ public final class Node {
 		if (current != null) {
 			closer.execute(current::close);
 		}
+	}
+
+	/**
+	 * Closes the pool once its connections have come back.
+	 * @param longest after that the rest is cut
+	 */
+	void drain(Duration longest) {
+		HikariDataSource current = this.pool;
+		if (current != null) {
+			HikariPoolMXBean connections = current.getHikariPoolMXBean();
+			current.getHikariConfigMXBean().setMinimumIdle(0);
+			long deadline = System.nanoTime() + longest.toNanos();
+			try {
+				do {
+					connections.softEvictConnections();
+					Thread.sleep(DRAIN_PAUSE.toMillis());
+				}
+				while (connections.getTotalConnections() > 0 && System.nanoTime() < deadline);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+		shutDown();
 	}
 
 	/** Closes the pool in good order: connections in use are finished first. */

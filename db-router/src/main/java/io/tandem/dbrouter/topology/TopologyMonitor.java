@@ -2,21 +2,22 @@ package io.tandem.dbrouter.topology;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the topology up to date: one probe and one daemon thread per node.
+ * Keeps the topology up to date: one probe and one daemon thread per node. Nodes may come
+ * and go.
  */
 public final class TopologyMonitor implements AutoCloseable {
 
@@ -24,12 +25,12 @@ public final class TopologyMonitor implements AutoCloseable {
 
 	private static final Duration FIRST_ROUND_MARGIN = Duration.ofMillis(250);
 
-	/** How many times as often nodes are looked at while there is no primary. */
+	/** How many times as often nodes are looked at while somebody waits for a primary. */
 	private static final int URGENT = 10;
 
 	private static final Duration URGENT_FOR = Duration.ofMinutes(1);
 
-	private final Map<String, Watch> watches = new LinkedHashMap<>();
+	private final Map<String, ProbeLoop> loops = new ConcurrentSkipListMap<>();
 
 	private final NodeSettings settings;
 
@@ -37,15 +38,15 @@ public final class TopologyMonitor implements AutoCloseable {
 
 	private final List<TopologyListener> listeners = new CopyOnWriteArrayList<>();
 
-	private final CountDownLatch firstRound;
-
-	private final ExecutorService closer = Executors.newCachedThreadPool((task) -> daemon(task, "db-router-close"));
+	private final ExecutorService closer = Executors.newCachedThreadPool(TopologyMonitor::closerThread);
 
 	private final Object lock = new Object();
 
 	private volatile Topology topology;
 
 	private volatile long primarySeenAt = System.nanoTime();
+
+	private volatile boolean started;
 
 	private volatile boolean closed;
 
@@ -57,10 +58,13 @@ public final class TopologyMonitor implements AutoCloseable {
 	public TopologyMonitor(List<Node> nodes, NodeSettings settings) {
 		this.settings = settings;
 		List<String> names = nodes.stream().map(Node::name).toList();
-		nodes.forEach((node) -> this.watches.put(node.name(), new Watch(node)));
+		nodes.forEach((node) -> this.loops.put(node.name(), loop(node)));
 		this.evaluator = new TopologyEvaluator(names, EvaluationRules.of(settings));
 		this.topology = Topology.unknown(names);
-		this.firstRound = new CountDownLatch(nodes.size());
+	}
+
+	private ProbeLoop loop(Node node) {
+		return new ProbeLoop(node, this::interval, this::accept);
 	}
 
 	/**
@@ -68,11 +72,15 @@ public final class TopologyMonitor implements AutoCloseable {
 	 * time a look may take.
 	 */
 	public void start() {
-		this.watches.values().forEach((watch) -> daemon(watch, "db-router-probe-" + watch.node.name()).start());
+		this.started = true;
+		this.loops.values().forEach(ProbeLoop::start);
 		Duration longest = this.settings.connectTimeout().plus(FIRST_ROUND_MARGIN);
+		long deadline = System.nanoTime() + longest.toNanos();
 		try {
-			if (!this.firstRound.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-				logger.debug("Not every node was probed within " + longest);
+			for (ProbeLoop loop : this.loops.values()) {
+				if (!loop.awaitFirstLook(deadline - System.nanoTime())) {
+					logger.debug(loop.node() + " was not looked at within " + longest);
+				}
 			}
 		}
 		catch (InterruptedException ex) {
@@ -86,6 +94,70 @@ public final class TopologyMonitor implements AutoCloseable {
 	 */
 	public Topology topology() {
 		return this.topology;
+	}
+
+	/**
+	 * All nodes, whatever their state.
+	 * @return the nodes, in the order of their names
+	 */
+	public Collection<Node> nodes() {
+		return this.loops.values().stream().map(ProbeLoop::node).toList();
+	}
+
+	/**
+	 * The node of a name.
+	 * @param name the name
+	 * @return the node, {@code null} if there is none (any more)
+	 */
+	public @Nullable Node node(String name) {
+		ProbeLoop loop = this.loops.get(name);
+		return (loop != null) ? loop.node() : null;
+	}
+
+	/**
+	 * The node that takes writes.
+	 * @return the node, {@code null} if there is none
+	 */
+	public @Nullable Node primary() {
+		String name = this.topology.primary();
+		return (name != null) ? node(name) : null;
+	}
+
+	/**
+	 * Adds a node. It is used once it was looked at.
+	 * @param node the node, of a new name
+	 */
+	public void add(Node node) {
+		synchronized (this.lock) {
+			if (this.closed || this.loops.containsKey(node.name())) {
+				return;
+			}
+			ProbeLoop loop = loop(node);
+			this.loops.put(node.name(), loop);
+			this.evaluator.add(node.name());
+			change(this.evaluator.evaluate());
+			if (this.started) {
+				loop.start();
+			}
+		}
+		logger.info(node.name() + " (" + node.url() + ") was added");
+	}
+
+	/**
+	 * Removes a node. No new work goes there; what is under way on it may end.
+	 * @param name the node's name
+	 */
+	public void remove(String name) {
+		synchronized (this.lock) {
+			ProbeLoop loop = this.loops.remove(name);
+			if (loop == null) {
+				return;
+			}
+			loop.stop();
+			change(this.evaluator.remove(name));
+			this.closer.execute(() -> loop.node().drain(this.settings.socketTimeout()));
+		}
+		logger.info(name + " was removed");
 	}
 
 	/**
@@ -103,26 +175,43 @@ public final class TopologyMonitor implements AutoCloseable {
 	 */
 	public void suspect(Node node) {
 		node.suspect();
-		probeNow(node.name());
+		ProbeLoop loop = this.loops.get(node.name());
+		if (loop != null) {
+			loop.lookNow();
+		}
 	}
 
 	/**
 	 * Looks at all nodes now: the roles may have changed.
 	 */
 	public void probeAll() {
-		this.watches.keySet().forEach(this::probeNow);
+		this.loops.values().forEach(ProbeLoop::lookNow);
 	}
 
-	private void probeNow(String name) {
-		Watch watch = this.watches.get(name);
-		if (watch != null) {
-			watch.wakeUp.release();
+	/**
+	 * Waits until a probe has ended.
+	 * @param seen the topology that the caller knows
+	 * @param deadline the latest moment to come back, in {@link System#nanoTime()}
+	 * @return whether there is a newer topology, which may say the same
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	@SuppressWarnings("ReferenceEquality")
+	public boolean awaitNewer(Topology seen, long deadline) throws InterruptedException {
+		synchronized (this.lock) {
+			while (this.topology == seen && !this.closed) {
+				long left = deadline - System.nanoTime();
+				if (left <= 0) {
+					return false;
+				}
+				TimeUnit.NANOSECONDS.timedWait(this.lock, left);
+			}
+			return !this.closed;
 		}
 	}
 
 	private void accept(Node node, ProbeResult result) {
 		synchronized (this.lock) {
-			if (this.closed) {
+			if (this.closed || !this.loops.containsKey(node.name())) {
 				return;
 			}
 			if (result.observation() != null) {
@@ -130,13 +219,8 @@ public final class TopologyMonitor implements AutoCloseable {
 				node.open();
 				node.observed(result.observation());
 			}
-			Topology before = this.topology;
 			Topology after = this.evaluator.accept(node.name(), result);
-			after.nodes().forEach(this::evaluated);
-			this.topology = after;
-			if (after.primary() != null) {
-				this.primarySeenAt = System.nanoTime();
-			}
+			change(after);
 			if (after.node(node.name()).filter((status) -> status.state() == NodeState.DOWN).isPresent()) {
 				node.close(this.closer);
 			}
@@ -147,17 +231,28 @@ public final class TopologyMonitor implements AutoCloseable {
 			else if (result.observation() != null) {
 				node.trust(result.startedAt());
 			}
-			if (!after.equals(before)) {
-				TopologyLog.changed(before, after);
-				this.listeners.forEach((listener) -> tell(listener, after));
-			}
 		}
 	}
 
+	private void change(Topology after) {
+		Topology before = this.topology;
+		after.nodes().forEach(this::evaluated);
+		this.topology = after;
+		if (after.primary() != null) {
+			this.primarySeenAt = System.nanoTime();
+		}
+		if (!after.equals(before)) {
+			TopologyLog.changed(before, after);
+			this.listeners.forEach((listener) -> tell(listener, after));
+		}
+		// After the listeners: who waits finds what they have done.
+		this.lock.notifyAll();
+	}
+
 	private void evaluated(NodeStatus status) {
-		Watch watch = this.watches.get(status.name());
-		if (watch != null) {
-			watch.node.evaluated(status.state().isRoutable(), this.evaluator.lag(status.name()));
+		Node node = node(status.name());
+		if (node != null) {
+			node.evaluated(status.state().isRoutable(), this.evaluator.lag(status.name()));
 		}
 	}
 
@@ -170,23 +265,8 @@ public final class TopologyMonitor implements AutoCloseable {
 		}
 	}
 
-	@Override
-	public void close() {
-		List<Watch> all = new ArrayList<>(this.watches.values());
-		synchronized (this.lock) {
-			this.closed = true;
-		}
-		all.forEach((watch) -> watch.wakeUp.release());
-		all.forEach((watch) -> watch.probe.close());
-		all.forEach((watch) -> watch.node.shutDown());
-		this.closer.shutdown();
-	}
-
 	/** How long to wait before the next look at a node. */
-	private Duration pause(boolean missed) {
-		if (missed) {
-			return Duration.ZERO;
-		}
+	private Duration interval() {
 		Duration interval = this.settings.probeInterval();
 		return isUrgent() ? interval.dividedBy(URGENT) : interval;
 	}
@@ -198,61 +278,22 @@ public final class TopologyMonitor implements AutoCloseable {
 				|| (now.primary() == null && System.nanoTime() - this.primarySeenAt < URGENT_FOR.toNanos());
 	}
 
-	private static Thread daemon(Runnable task, String name) {
-		Thread thread = new Thread(task, name);
-		thread.setDaemon(true);
-		return thread;
+	@Override
+	public void close() {
+		List<ProbeLoop> all = new ArrayList<>(this.loops.values());
+		synchronized (this.lock) {
+			this.closed = true;
+			this.lock.notifyAll();
+		}
+		all.forEach(ProbeLoop::stop);
+		all.forEach((loop) -> loop.node().shutDown());
+		this.closer.shutdown();
 	}
 
-	private final class Watch implements Runnable {
-
-		private final Node node;
-
-		private final NodeProbe probe;
-
-		private final Semaphore wakeUp = new Semaphore(0);
-
-		/** Whether the last answer, and only that, did not come. */
-		private boolean missed;
-
-		private Watch(Node node) {
-			this.node = node;
-			this.probe = new NodeProbe(node);
-		}
-
-		@Override
-		public void run() {
-			try {
-				look();
-				TopologyMonitor.this.firstRound.countDown();
-				while (!TopologyMonitor.this.closed) {
-					this.wakeUp.tryAcquire(TopologyMonitor.this.pause(this.missed).toMillis(), TimeUnit.MILLISECONDS);
-					this.wakeUp.drainPermits();
-					look();
-				}
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			finally {
-				this.probe.close();
-			}
-		}
-
-		private void look() {
-			if (TopologyMonitor.this.closed) {
-				return;
-			}
-			try {
-				ProbeResult result = this.probe.probe();
-				this.missed = result.outcome() == ProbeResult.Outcome.MISSED && !this.missed;
-				accept(this.node, result);
-			}
-			catch (RuntimeException ex) {
-				logger.error("The probe of " + this.node + " failed; it goes on", ex);
-			}
-		}
-
+	private static Thread closerThread(Runnable task) {
+		Thread thread = new Thread(task, "db-router-close");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 }

@@ -1,0 +1,103 @@
+package io.tandem.dbrouter.topology;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Looks at one node again and again, on a daemon thread of its own.
+ */
+final class ProbeLoop implements Runnable {
+
+	private static final Log logger = LogFactory.getLog(ProbeLoop.class);
+
+	private final Node node;
+
+	private final NodeProbe probe;
+
+	private final Supplier<Duration> interval;
+
+	private final BiConsumer<Node, ProbeResult> results;
+
+	private final Semaphore wakeUp = new Semaphore(0);
+
+	private final CountDownLatch firstLook = new CountDownLatch(1);
+
+	private volatile boolean stopped;
+
+	/** Whether the last answer, and only that, did not come. */
+	private boolean missed;
+
+	ProbeLoop(Node node, Supplier<Duration> interval, BiConsumer<Node, ProbeResult> results) {
+		this.node = node;
+		this.probe = new NodeProbe(node);
+		this.interval = interval;
+		this.results = results;
+	}
+
+	void start() {
+		Thread thread = new Thread(this, "db-router-probe-" + this.node.name());
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	Node node() {
+		return this.node;
+	}
+
+	boolean awaitFirstLook(long nanos) throws InterruptedException {
+		return this.firstLook.await(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	void lookNow() {
+		this.wakeUp.release();
+	}
+
+	void stop() {
+		this.stopped = true;
+		this.wakeUp.release();
+		this.probe.close();
+	}
+
+	@Override
+	public void run() {
+		try {
+			look();
+			this.firstLook.countDown();
+			while (!this.stopped) {
+				// A first silence is followed up at once.
+				long pause = this.missed ? 0 : this.interval.get().toMillis();
+				this.wakeUp.tryAcquire(pause, TimeUnit.MILLISECONDS);
+				this.wakeUp.drainPermits();
+				look();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.probe.close();
+		}
+	}
+
+	private void look() {
+		if (this.stopped) {
+			return;
+		}
+		try {
+			ProbeResult result = this.probe.probe();
+			this.missed = result.outcome() == ProbeResult.Outcome.MISSED && !this.missed;
+			this.results.accept(this.node, result);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The probe of " + this.node + " failed; it goes on", ex);
+		}
+	}
+
+}
