@@ -1,0 +1,15 @@
+package io.tandem.benchmarks.dbrouter.peer;
+
+/**
+ * What one client keeps between its requests.
+ */
+@FunctionalInterface
+interface Session {
+
+	/** For peers that know no sessions. */
+	Session NONE = Runnable::run;
+
+	/** Serves a request of the client. */
+	void call(Runnable request);
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of what is computed from the measurements.
+ */
+@NullMarked
+package io.tandem.benchmarks.dbrouter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Tests of causal reads.
- */
-@NullMarked
-package io.tandem.dbrouter.consistency;
-
-import org.jspecify.annotations.NullMarked;
