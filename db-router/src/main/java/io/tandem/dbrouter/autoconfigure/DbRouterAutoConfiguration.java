@@ -14,6 +14,7 @@ import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import io.tandem.dbrouter.NodeUseListener;
 import io.tandem.dbrouter.failover.FailoverWatch;
 import io.tandem.dbrouter.failover.WriteGate;
+import io.tandem.dbrouter.gtid.CommitListener;
 import io.tandem.dbrouter.routing.Causality;
 import io.tandem.dbrouter.routing.RouteListener;
 import io.tandem.dbrouter.routing.Router;
@@ -56,8 +57,9 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
 public final class DbRouterAutoConfiguration {
 
 	@Bean
-	DbRouterNodes dbRouterNodes(DbRouterProperties properties, ObjectProvider<MetricsTrackerFactory> poolMetrics) {
-		NodeSettings settings = settings(properties, poolMetrics.getIfUnique());
+	DbRouterNodes dbRouterNodes(DbRouterProperties properties, ObjectProvider<CommitListener> commits,
+			ObjectProvider<MetricsTrackerFactory> poolMetrics) {
+		NodeSettings settings = settings(properties, all(commits), poolMetrics.getIfUnique());
 		Map<String, NodeUrl> urls = ConfiguredNodes.check(properties.nodes());
 		List<Node> nodes = urls.entrySet()
 			.stream()
@@ -71,14 +73,20 @@ public final class DbRouterAutoConfiguration {
 		return (configured != null) ? configured.weight() : 1;
 	}
 
-	private static NodeSettings settings(DbRouterProperties properties, @Nullable MetricsTrackerFactory poolMetrics) {
+	private static CommitListener all(ObjectProvider<CommitListener> commits) {
+		List<CommitListener> listeners = commits.orderedStream().toList();
+		return (transactions) -> listeners.forEach((listener) -> listener.committed(transactions));
+	}
+
+	private static NodeSettings settings(DbRouterProperties properties, CommitListener commits,
+			@Nullable MetricsTrackerFactory poolMetrics) {
 		Account application = new Account(properties.username(), properties.password());
 		DbRouterProperties.Pool pool = properties.pool();
 		return new NodeSettings(application, Accounts.or(properties.monitor(), application), pool.maximumSize(),
 				Math.min(pool.minimumIdle(), pool.maximumSize()), pool.connectionTimeout(), pool.maxLifetime(),
 				properties.connector().connectTimeout(), properties.connector().socketTimeout(),
 				properties.probe().interval(), properties.probe().timeout(), properties.probe().downAfter(),
-				new LagLimit(properties.lag().max(), properties.lag().goodProbes()), poolMetrics);
+				new LagLimit(properties.lag().max(), properties.lag().goodProbes()), commits, poolMetrics);
 	}
 
 	@Bean(initMethod = "start", destroyMethod = "close")

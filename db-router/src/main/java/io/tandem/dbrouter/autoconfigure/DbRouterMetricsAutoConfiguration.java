@@ -3,6 +3,7 @@ package io.tandem.dbrouter.autoconfigure;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tandem.dbrouter.metrics.ConsistencyMetrics;
 import io.tandem.dbrouter.metrics.RouteCounter;
 import io.tandem.dbrouter.metrics.TopologyMetrics;
 import io.tandem.dbrouter.routing.RoutingDataSource;
@@ -25,6 +26,11 @@ public final class DbRouterMetricsAutoConfiguration {
 	@Bean
 	RouteCounter dbRouterRouteCounter(MeterRegistry registry) {
 		return new RouteCounter(registry);
+	}
+
+	@Bean
+	ConsistencyMetrics dbRouterConsistencyMetrics(MeterRegistry registry) {
+		return new ConsistencyMetrics(registry);
 	}
 
 	@Bean

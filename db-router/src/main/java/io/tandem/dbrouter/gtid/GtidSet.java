@@ -1,5 +1,6 @@
 package io.tandem.dbrouter.gtid;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,6 +63,24 @@ public final class GtidSet {
 	}
 
 	/**
+	 * Reads what {@link #toBytes()} wrote.
+	 * @param bytes the bytes; what follows the set is left in there
+	 * @return the set
+	 * @throws IllegalArgumentException if they end too early
+	 */
+	public static GtidSet fromBytes(ByteBuffer bytes) {
+		return of(GtidSetBytes.read(bytes));
+	}
+
+	/**
+	 * This set in few bytes.
+	 * @return about 23 bytes for one transaction
+	 */
+	public byte[] toBytes() {
+		return GtidSetBytes.write(toMap());
+	}
+
+	/**
 	 * Whether this set has all transactions of another. Allocates nothing.
 	 * @param other the other set
 	 * @return {@code true} if the other is a subset of this one
@@ -113,6 +132,25 @@ public final class GtidSet {
 			return (rest.length > 0) ? rest : null;
 		}));
 		return of(result);
+	}
+
+	/**
+	 * This set with its gaps filled where a server has too many, so that its size does
+	 * not grow with its history.
+	 * @param most the most intervals to keep of a server and tag
+	 * @return a set that contains this one
+	 */
+	public GtidSet condensed(int most) {
+		long[][] condensed = this.intervals.clone();
+		boolean changed = false;
+		for (int i = 0; i < condensed.length; i++) {
+			long[] numbers = condensed[i];
+			if (numbers.length > 2 * most) {
+				condensed[i] = new long[] { numbers[0], numbers[numbers.length - 1] };
+				changed = true;
+			}
+		}
+		return changed ? new GtidSet(this.sources, condensed) : this;
 	}
 
 	/**

@@ -45,6 +45,16 @@ public interface Requirement {
 	boolean isMetBy(Node replica);
 
 	/**
+	 * Whether a replica that is not known to have it may be asked to wait. Asks no
+	 * database.
+	 * @param replica the replica
+	 * @return {@code false} if a wait is not wanted or would be in vain
+	 */
+	default boolean mayWaitFor(Node replica) {
+		return true;
+	}
+
+	/**
 	 * Waits, for a bounded time, until a replica has what is required. Called at most
 	 * once and only if no replica is known to have it.
 	 * @param replica the replica

@@ -43,7 +43,7 @@ final class RoutePlanner {
 			}
 		}
 		if (behind != null) {
-			add(plan, behind, CausalOutcome.WAITED);
+			addWaits(plan, behind, requirement);
 		}
 		if (behind != null && otherwise == Otherwise.STALE) {
 			add(plan, behind, CausalOutcome.STALE);
@@ -57,6 +57,14 @@ final class RoutePlanner {
 			add(plan, behind, CausalOutcome.STALE);
 		}
 		return suspectsLast(plan);
+	}
+
+	private static void addWaits(List<Candidate> plan, List<Member> replicas, Requirement requirement) {
+		for (Member replica : replicas) {
+			if (requirement.mayWaitFor(replica.node())) {
+				plan.add(replica(replica, CausalOutcome.WAITED));
+			}
+		}
 	}
 
 	private static void add(List<Candidate> plan, List<Member> replicas, CausalOutcome outcome) {

@@ -47,6 +47,8 @@ public final class Node {
 
 	private volatile boolean tracksGtids;
 
+	private volatile boolean numbersTransactions = true;
+
 	/**
 	 * Creates a node without connecting to it.
 	 * @param name its name
@@ -69,7 +71,7 @@ public final class Node {
 		this.name = name;
 		this.url = url;
 		this.settings = settings;
-		this.connector = new PhysicalConnector(url, settings.connectTimeout());
+		this.connector = new PhysicalConnector(url, settings.connectTimeout(), this::committed);
 	}
 
 	/**
@@ -155,8 +157,8 @@ public final class Node {
 		}
 		HikariConfig config = new HikariConfig();
 		config.setPoolName(this.name);
-		config.setDataSource(new NodeDataSource(
-				() -> this.connector.connect(this.settings.application(), this.settings.socketTimeout())));
+		config.setDataSource(new NodeDataSource(() -> this.connector.connectForPool(this.settings.application(),
+				this.settings.socketTimeout(), this.tracksGtids)));
 		config.setAutoCommit(false);
 		config.setInitializationFailTimeout(-1);
 		config.setMaximumPoolSize(this.settings.maximumPoolSize());
@@ -257,6 +259,14 @@ public final class Node {
 	}
 
 	/**
+	 * Whether the server gives its transactions GTIDs.
+	 * @return {@code false} if its {@code gtid_mode} was seen not to be {@code ON}
+	 */
+	public boolean numbersTransactions() {
+		return this.numbersTransactions;
+	}
+
+	/**
 	 * Since when the node has been taking reads, for a slow start.
 	 * @return the moment in {@link System#nanoTime()}, {@code null} if it takes none
 	 */
@@ -272,9 +282,19 @@ public final class Node {
 		return this.weight;
 	}
 
+	private void committed(GtidSet transactions) {
+		advance(transactions);
+		this.settings.commits().committed(transactions);
+	}
+
 	void observed(Observation seen) {
+		if (this.pool == null) {
+			// It was down: a crash may have cost it what its sessions saw last.
+			this.watermark.forget();
+		}
 		this.watermark.probed(seen.server().uuid(), seen.transactions().executed());
 		this.tracksGtids = seen.transactions().tracked();
+		this.numbersTransactions = seen.transactions().numbered();
 	}
 
 	void evaluated(boolean routable, @Nullable Lag now) {

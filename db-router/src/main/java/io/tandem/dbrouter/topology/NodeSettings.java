@@ -3,6 +3,7 @@ package io.tandem.dbrouter.topology;
 import java.time.Duration;
 
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import io.tandem.dbrouter.gtid.CommitListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param probeTimeout the longest wait for a probe's answer
  * @param probeDownAfter how many probes in a row have to be missed before a node is down
  * @param lagLimit how far a replica may be behind
+ * @param commits hears what is committed over pooled connections
  * @param poolMetrics where the pools report, {@code null} for nowhere
  */
 public record NodeSettings(Account application, Account monitor, int maximumPoolSize, int minimumIdle,
 		Duration connectionTimeout, Duration maxLifetime, Duration connectTimeout, Duration socketTimeout,
-		Duration probeInterval, Duration probeTimeout, int probeDownAfter, LagLimit lagLimit,
+		Duration probeInterval, Duration probeTimeout, int probeDownAfter, LagLimit lagLimit, CommitListener commits,
 		@Nullable MetricsTrackerFactory poolMetrics) {
 }

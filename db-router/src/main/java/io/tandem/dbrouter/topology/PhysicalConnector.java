@@ -11,6 +11,8 @@ import java.util.Properties;
 import java.util.concurrent.Executor;
 
 import com.mysql.cj.jdbc.NonRegisteringDriver;
+import io.tandem.dbrouter.gtid.CommitCapture;
+import io.tandem.dbrouter.gtid.CommitListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -30,10 +32,13 @@ final class PhysicalConnector {
 
 	private final Duration connectTimeout;
 
+	private final CommitCapture commits;
+
 	private final List<Connection> opened = new ArrayList<>();
 
-	PhysicalConnector(NodeUrl url, Duration connectTimeout) {
+	PhysicalConnector(NodeUrl url, Duration connectTimeout, CommitListener commits) {
 		this.url = url;
+		this.commits = new CommitCapture(commits);
 		this.connectTimeout = millisOf("connectTimeout", connectTimeout);
 	}
 
@@ -47,6 +52,28 @@ final class PhysicalConnector {
 	 */
 	Connection connect(Account account, Duration socketTimeout) throws SQLException {
 		return connect(account, socketTimeout, new Properties());
+	}
+
+	/**
+	 * Connects for the application, whose commits are listened to.
+	 * @param account the account to log in with
+	 * @param socketTimeout as above
+	 * @param tracksGtids whether the server reports GTIDs without being told to, which
+	 * saves a round trip
+	 * @return the connection
+	 * @throws SQLException as above
+	 */
+	Connection connectForPool(Account account, Duration socketTimeout, boolean tracksGtids) throws SQLException {
+		Properties properties = new Properties();
+		properties.setProperty(CommitCapture.DRIVER_PARAMETER, "true");
+		if (!tracksGtids) {
+			String others = this.url.parameters().get("sessionVariables");
+			properties.setProperty("sessionVariables",
+					((others != null) ? others + "," : "") + CommitCapture.SESSION_VARIABLE);
+		}
+		Connection connection = connect(account, socketTimeout, properties);
+		this.commits.listenTo(connection);
+		return connection;
 	}
 
 	/**

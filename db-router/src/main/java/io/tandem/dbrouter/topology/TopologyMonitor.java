@@ -216,8 +216,8 @@ public final class TopologyMonitor implements AutoCloseable {
 			}
 			if (result.observation() != null) {
 				// Before the topology says so: whoever reads it may use the pool.
-				node.open();
 				node.observed(result.observation());
+				node.open();
 			}
 			Topology after = this.evaluator.accept(node.name(), result);
 			change(after);

@@ -10,7 +10,7 @@ import io.tandem.dbrouter.gtid.GtidSet;
  */
 final class Watermark {
 
-	private final AtomicReference<Level> level = new AtomicReference<>(new Level("", GtidSet.EMPTY, GtidSet.EMPTY));
+	private final AtomicReference<Level> level = new AtomicReference<>(Level.UNKNOWN);
 
 	GtidSet executed() {
 		return this.level.get().executed();
@@ -23,6 +23,11 @@ final class Watermark {
 		}
 	}
 
+	/** Nothing is known any more. */
+	void forget() {
+		this.level.set(Level.UNKNOWN);
+	}
+
 	/** Takes over what a probe read: all that the server has executed by then. */
 	void probed(String uuid, GtidSet transactions) {
 		this.level.updateAndGet((now) -> {
@@ -33,6 +38,9 @@ final class Watermark {
 	}
 
 	private record Level(String uuid, GtidSet probed, GtidSet executed) {
+
+		private static final Level UNKNOWN = new Level("", GtidSet.EMPTY, GtidSet.EMPTY);
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.tandem.dbrouter.gtid;
 
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Random;
@@ -130,6 +131,29 @@ class GtidSetTests {
 		assertThat(GtidSet.parse(A + all + "," + B + all).size()).isEqualTo(Long.MAX_VALUE);
 	}
 
+	@Test
+	void takesFewBytes() {
+		assertThat(set("A:1234567").toBytes()).hasSize(23);
+		GtidSet large = set("A:5-9223372036854775806:tag:1,B:7");
+		assertThat(GtidSet.fromBytes(ByteBuffer.wrap(large.toBytes()))).isEqualTo(large);
+	}
+
+	@Test
+	void refusesBytesThatEndTooEarly() {
+		byte[] bytes = set("A:1-5:7:tag:9").toBytes();
+		for (int length = 0; length < bytes.length; length++) {
+			ByteBuffer cut = ByteBuffer.wrap(bytes, 0, length);
+			assertThatIllegalArgumentException().isThrownBy(() -> GtidSet.fromBytes(cut));
+		}
+	}
+
+	@Test
+	void fillsGapsOnlyWhereThereAreTooMany() {
+		assertThat(set("A:1:3:5:tag:1:3,B:1:9").condensed(2)).isEqualTo(set("A:1-5:tag:1:3,B:1:9"));
+		GtidSet small = set("A:1:3");
+		assertThat(small.condensed(2)).isSameAs(small);
+	}
+
 	@RepeatedTest(200)
 	void behavesLikeASetOfNames(RepetitionInfo repetition) {
 		Random random = new Random(repetition.getCurrentRepetition());
@@ -149,6 +173,8 @@ class GtidSetTests {
 		assertThat(one.minus(other).union(other)).isEqualTo(one.union(other));
 		assertThat(one.union(other).contains(one)).isTrue();
 		assertThat(GtidSet.parse(one.toString())).isEqualTo(one);
+		assertThat(GtidSet.fromBytes(ByteBuffer.wrap(one.toBytes()))).isEqualTo(one);
+		assertThat(one.condensed(1 + random.nextInt(3)).contains(one)).isTrue();
 		String name = names(random).iterator().next();
 		assertThat(one.contains(set(name))).isEqualTo(ones.contains(name));
 	}

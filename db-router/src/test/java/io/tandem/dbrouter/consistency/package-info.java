@@ -1,0 +1,7 @@
+/**
+ * Tests of causal reads.
+ */
+@NullMarked
+package io.tandem.dbrouter.consistency;
+
+import org.jspecify.annotations.NullMarked;
