@@ -29,10 +29,10 @@ final class Client {
 	void run(long until) {
 		for (long begin = System.nanoTime(); begin < until; begin = System.nanoTime()) {
 			long id = this.random.nextLong(1, Table.ROWS + 1);
-			boolean read = this.random.nextInt(10) != 0;
+			Kind kind = (this.random.nextInt(10) != 0) ? Kind.READ : Kind.WRITE;
 			try {
-				this.session.call(read ? () -> this.items.read(id) : () -> this.items.write(id));
-				(read ? this.reads : this.writes).add(System.nanoTime() - begin);
+				this.session.call(kind, kind.on(this.items, id));
+				((kind == Kind.READ) ? this.reads : this.writes).add(System.nanoTime() - begin);
 			}
 			catch (RuntimeException ex) {
 				if (this.errors++ == 0) {

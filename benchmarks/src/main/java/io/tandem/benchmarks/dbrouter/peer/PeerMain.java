@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,11 +24,11 @@ public final class PeerMain {
 
 	private final Items items;
 
-	private final boolean sessions;
+	private final Supplier<Session> sessions;
 
 	private @Nullable Outage outage;
 
-	private PeerMain(Items items, boolean sessions) {
+	private PeerMain(Items items, Supplier<Session> sessions) {
 		this.items = items;
 		this.sessions = sessions;
 	}
@@ -42,7 +43,7 @@ public final class PeerMain {
 		System.setOut(System.err);
 		Peer peer = Peer.of(arguments[0]);
 		try (ConfigurableApplicationContext context = PeerApplication.start(peer)) {
-			PeerMain main = new PeerMain(context.getBean(Items.class), peer == Peer.DB_ROUTER);
+			PeerMain main = new PeerMain(context.getBean(Items.class), sessions(peer, context));
 			answers.println("\"ready\"");
 			main.serve(answers);
 		}
@@ -59,7 +60,7 @@ public final class PeerMain {
 	private Object answer(String[] words) throws InterruptedException, ExecutionException, IOException {
 		return switch (words[0]) {
 			case "load" ->
-				new Load(this.items, this::newSession).run(Double.parseDouble(words[1]), Integer.parseInt(words[2]));
+				new Load(this.items, this.sessions).run(Double.parseDouble(words[1]), Integer.parseInt(words[2]));
 			case "calls" -> calls(Kind.valueOf(words[1]), Integer.parseInt(words[2]));
 			case "outage" -> {
 				this.outage = new Outage(this.items).start();
@@ -74,16 +75,17 @@ public final class PeerMain {
 		};
 	}
 
-	private Session newSession() {
-		return this.sessions ? new CausalSession() : Session.NONE;
+	/** No class of db-router is touched for another peer, which does not have it. */
+	private static Supplier<Session> sessions(Peer peer, ConfigurableApplicationContext context) {
+		return (peer == Peer.DB_ROUTER) ? CausalSession.of(context) : () -> Session.NONE;
 	}
 
 	private Calls calls(Kind kind, int count) {
-		Session session = newSession();
+		Session session = this.sessions.get();
 		Latencies latencies = new Latencies();
 		for (int i = 0; i < count; i++) {
 			long begin = System.nanoTime();
-			session.call(kind.on(this.items, 1 + i % Table.ROWS));
+			session.call(kind, kind.on(this.items, 1 + i % Table.ROWS));
 			latencies.add(System.nanoTime() - begin);
 		}
 		return new Calls(count, latencies.micros(1.0 / count));

@@ -7,9 +7,9 @@ package io.tandem.benchmarks.dbrouter.peer;
 interface Session {
 
 	/** For peers that know no sessions. */
-	Session NONE = Runnable::run;
+	Session NONE = (kind, request) -> request.run();
 
 	/** Serves a request of the client. */
-	void call(Runnable request);
+	void call(Kind kind, Runnable request);
 
 }
