@@ -19,6 +19,7 @@ import io.tandem.dbrouter.routing.Causality;
 import io.tandem.dbrouter.routing.RouteListener;
 import io.tandem.dbrouter.routing.Router;
 import io.tandem.dbrouter.routing.RoutingDataSource;
+import io.tandem.dbrouter.routing.RoutingSettings;
 import io.tandem.dbrouter.topology.Account;
 import io.tandem.dbrouter.topology.LagLimit;
 import io.tandem.dbrouter.topology.Node;
@@ -109,10 +110,16 @@ public final class DbRouterAutoConfiguration {
 
 	@Bean
 	@Primary
-	RoutingDataSource dataSource(TopologyMonitor monitor, WriteGate gate, ObjectProvider<Causality> causality,
-			ObjectProvider<NodeUseListener> useListeners, ObjectProvider<RouteListener> routeListeners) {
-		return new RoutingDataSource(new Router(monitor, gate, causality.getIfUnique(() -> Causality.NONE),
-				useListeners.orderedStream().toList(), routeListeners.orderedStream().toList()));
+	RoutingDataSource dataSource(DbRouterProperties properties, TopologyMonitor monitor, WriteGate gate,
+			ObjectProvider<Causality> causality, ObjectProvider<NodeUseListener> useListeners,
+			ObjectProvider<RouteListener> routeListeners) {
+		return new RoutingDataSource(
+				new Router(monitor, gate, routing(properties), causality.getIfUnique(() -> Causality.NONE),
+						useListeners.orderedStream().toList(), routeListeners.orderedStream().toList()));
+	}
+
+	private static RoutingSettings routing(DbRouterProperties properties) {
+		return new RoutingSettings(properties.reads().commit() == DbRouterProperties.Reads.Commit.DEFERRED);
 	}
 
 	@Bean

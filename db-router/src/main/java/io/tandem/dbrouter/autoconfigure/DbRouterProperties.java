@@ -136,8 +136,24 @@ record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank Strin
 	 *
 	 * @param retry how often a method that begins a read-only transaction is called again
 	 * when its node died meanwhile; 0 for never
+	 * @param commit when a read-only transaction ends for its caller: as soon as its
+	 * COMMIT was sent, which saves a round trip, or when the server has confirmed it
 	 */
-	record Reads(@Min(0) @Max(10) @DefaultValue("1") int retry) {
+	record Reads(@Min(0) @Max(10) @DefaultValue("1") int retry, @DefaultValue("deferred") Commit commit) {
+
+		/**
+		 * When a read-only transaction ends for its caller.
+		 */
+		enum Commit {
+
+			/** As soon as its COMMIT was sent. */
+			DEFERRED,
+
+			/** When the server has confirmed its COMMIT. */
+			INLINE
+
+		}
+
 	}
 
 	/**

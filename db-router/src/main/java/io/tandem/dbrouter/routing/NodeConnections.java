@@ -28,15 +28,18 @@ final class NodeConnections {
 
 	private final RouteEvents events;
 
+	private final RoutingSettings settings;
+
 	private final Causality causality;
 
 	NodeConnections(Members members, RoutePlanner planner, TopologyMonitor monitor, WriteGate gate, RouteEvents events,
-			Causality causality) {
+			RoutingSettings settings, Causality causality) {
 		this.members = members;
 		this.planner = planner;
 		this.monitor = monitor;
 		this.gate = gate;
 		this.events = events;
+		this.settings = settings;
 		this.causality = causality;
 	}
 
@@ -157,6 +160,10 @@ final class NodeConnections {
 			}
 		}
 		throw NoNode.forMetaData(roles.topology(), lastError);
+	}
+
+	RoutingSettings settings() {
+		return this.settings;
 	}
 
 	RouteEvents events() {

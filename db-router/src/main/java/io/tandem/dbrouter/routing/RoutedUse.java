@@ -3,6 +3,7 @@ package io.tandem.dbrouter.routing;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import io.tandem.dbrouter.wire.PhysicalConnection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -62,6 +63,7 @@ final class RoutedUse {
 
 	void commit() throws SQLException {
 		try {
+			doNotAwaitEndOfRead();
 			this.connection.commit();
 		}
 		catch (SQLException ex) {
@@ -84,6 +86,7 @@ final class RoutedUse {
 			return;
 		}
 		try {
+			doNotAwaitEndOfRead();
 			this.connection.rollback();
 		}
 		catch (SQLException ex) {
@@ -92,6 +95,12 @@ final class RoutedUse {
 				throw ex;
 			}
 			logger.debug("The connection was lost before the rollback", ex);
+		}
+	}
+
+	private void doNotAwaitEndOfRead() throws SQLException {
+		if (this.route.isRead() && this.origin.settings().deferCommits()) {
+			this.connection.unwrap(PhysicalConnection.class).doNotAwaitNextEnd();
 		}
 	}
 

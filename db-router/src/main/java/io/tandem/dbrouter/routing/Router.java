@@ -25,16 +25,17 @@ public final class Router {
 	 * Creates a router.
 	 * @param monitor knows the nodes and what they are
 	 * @param gate where writes wait while there is no primary
+	 * @param settings how units of work are done
 	 * @param causality knows what reads must see
 	 * @param useListeners hear when a connection goes back
 	 * @param routeListeners hear when a connection was taken
 	 */
-	public Router(TopologyMonitor monitor, WriteGate gate, Causality causality, List<NodeUseListener> useListeners,
-			List<RouteListener> routeListeners) {
+	public Router(TopologyMonitor monitor, WriteGate gate, RoutingSettings settings, Causality causality,
+			List<NodeUseListener> useListeners, List<RouteListener> routeListeners) {
 		this.monitor = monitor;
 		this.members = new Members(monitor);
 		this.connections = new NodeConnections(this.members, new RoutePlanner(new ReplicaOrder()), monitor, gate,
-				new RouteEvents(useListeners, routeListeners), causality);
+				new RouteEvents(useListeners, routeListeners), settings, causality);
 	}
 
 	Topology topology() {

@@ -12,6 +12,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import io.tandem.dbrouter.gtid.GtidSet;
+import io.tandem.dbrouter.wire.PhysicalConnection;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -36,6 +37,8 @@ public final class Node {
 	private volatile @Nullable HikariDataSource pool;
 
 	private volatile @Nullable Long suspectSince;
+
+	private volatile long doubtedAt = System.nanoTime();
 
 	private final int weight;
 
@@ -137,7 +140,13 @@ public final class Node {
 	}
 
 	void suspect() {
-		this.suspectSince = System.nanoTime();
+		doubt();
+		this.suspectSince = this.doubtedAt;
+	}
+
+	/** A connection was lost: others may be too, and are checked before they are used. */
+	void doubt() {
+		this.doubtedAt = System.nanoTime();
 	}
 
 	void trust(long probeStartedAt) {
@@ -157,8 +166,7 @@ public final class Node {
 		}
 		HikariConfig config = new HikariConfig();
 		config.setPoolName(this.name);
-		config.setDataSource(new NodeDataSource(() -> this.connector.connectForPool(this.settings.application(),
-				this.settings.socketTimeout(), this.tracksGtids)));
+		config.setDataSource(new NodeDataSource(this::openForPool));
 		config.setAutoCommit(false);
 		config.setInitializationFailTimeout(-1);
 		config.setMaximumPoolSize(this.settings.maximumPoolSize());
@@ -170,6 +178,11 @@ public final class Node {
 			config.setMetricsTrackerFactory(this.settings.poolMetrics());
 		}
 		this.pool = new HikariDataSource(config);
+	}
+
+	private Connection openForPool() throws SQLException {
+		return new PhysicalConnection(this.connector.connectForPool(this.settings.application(),
+				this.settings.socketTimeout(), this.tracksGtids), () -> this.doubtedAt);
 	}
 
 	/**

@@ -33,6 +33,7 @@ final class NodeProbe {
 			}
 			catch (SQLException ex) {
 				close();
+				this.node.doubt();
 				if (!SqlErrors.isConnectionFailure(ex) || isUncertain(ex)) {
 					return failed(ex, startedAt);
 				}

@@ -26,7 +26,8 @@ final class PhysicalConnector {
 	/** What the driver should do; the URL of the node may say otherwise. */
 	private static final Map<String, String> DEFAULTS = Map.of("tcpKeepAlive", "true", "cacheServerConfiguration",
 			"true", "useLocalSessionState", "true", "readOnlyPropagatesToServer", "false", "cachePrepStmts", "true",
-			"prepStmtCacheSqlLimit", "2048", "alwaysSendSetIsolation", "false", "maintainTimeStats", "false");
+			"prepStmtCacheSqlLimit", "2048", "alwaysSendSetIsolation", "false", "maintainTimeStats", "false",
+			"characterSetResults", "UTF-8");
 
 	private final NodeUrl url;
 

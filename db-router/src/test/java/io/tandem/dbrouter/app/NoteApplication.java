@@ -2,6 +2,7 @@ package io.tandem.dbrouter.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.tandem.cluster.mysql.Account;
 import io.tandem.cluster.mysql.MySqlPair;
@@ -32,12 +33,17 @@ public class NoteApplication {
 	}
 
 	public static ConfigurableApplicationContext start(MySqlPair pair, WebApplicationType type, String... properties) {
+		return start(pair, (node) -> pair.node(node).jdbcUrl(), type, properties);
+	}
+
+	public static ConfigurableApplicationContext start(MySqlPair pair, Function<String, String> urls,
+			WebApplicationType type, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("server.port=0"));
 		account(arguments, "db-router.", pair.accounts().application());
 		account(arguments, "db-router.monitor.", pair.accounts().monitor());
 		account(arguments, "db-router.migration.", pair.accounts().owner());
 		for (String node : MySqlPair.NODES) {
-			arguments.add("db-router.nodes." + node + ".url=" + pair.node(node).jdbcUrl());
+			arguments.add("db-router.nodes." + node + ".url=" + urls.apply(node));
 		}
 		arguments.addAll(List.of(properties));
 		return new SpringApplicationBuilder(NoteApplication.class).web(type)
