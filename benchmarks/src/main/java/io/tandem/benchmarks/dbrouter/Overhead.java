@@ -39,15 +39,20 @@ record Overhead(double nanos, double bytes) {
 		command.addAll(List.of("-cp", classPath.of(peer), "org.openjdk.jmh.Main", RoutingOverhead.class.getName(), "-p",
 				"peer=" + peer.id(), "-prof", "gc", "-rf", "json", "-rff", result.toString()));
 		Path log = directory.resolve(peer.id() + "-jmh.log");
-		int status = new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(log.toFile())
-			.start()
-			.waitFor();
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
+		int status = process.waitFor();
 		if (status != 0 || !Files.exists(result)) {
 			throw new IOException("JMH ended with " + status + ", see " + log);
 		}
 		JsonNode benchmarks = new JsonMapper().readTree(result.toFile());
 		return List.of(of(benchmarks, "connection"), of(benchmarks, "statement"));
+	}
+
+	/** JMH's fork would outlive JMH. */
+	private static void end(Process process) {
+		process.descendants().forEach(ProcessHandle::destroyForcibly);
+		process.destroyForcibly();
 	}
 
 	private static Overhead of(JsonNode benchmarks, String method) throws IOException {
