@@ -15,4 +15,14 @@ final class Accounts {
 		return (configured != null) ? new Account(configured.username(), configured.password()) : fallback;
 	}
 
+	static @Nullable Account admin(DbRouterProperties.@Nullable Admin configured) {
+		return (configured != null) ? new Account(configured.username(), configured.password()) : null;
+	}
+
+	static @Nullable Account replication(DbRouterProperties.@Nullable Admin configured) {
+		String username = (configured != null) ? configured.replicationUsername() : null;
+		return (configured == null || username == null) ? null
+				: new Account(username, configured.replicationPassword());
+	}
+
 }

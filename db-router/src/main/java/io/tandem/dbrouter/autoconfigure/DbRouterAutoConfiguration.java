@@ -13,6 +13,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import io.tandem.dbrouter.NodeUseListener;
 import io.tandem.dbrouter.failover.FailoverWatch;
+import io.tandem.dbrouter.failover.Switchover;
+import io.tandem.dbrouter.failover.SwitchoverSettings;
 import io.tandem.dbrouter.failover.WriteGate;
 import io.tandem.dbrouter.gtid.CommitListener;
 import io.tandem.dbrouter.routing.Causality;
@@ -106,6 +108,17 @@ public final class DbRouterAutoConfiguration {
 	@Bean
 	FailoverWatch dbRouterFailoverWatch(TopologyMonitor monitor) {
 		return new FailoverWatch(monitor, Clock.systemUTC());
+	}
+
+	@Bean
+	Switchover dbRouterSwitchover(TopologyMonitor monitor, WriteGate gate, FailoverWatch watch,
+			DbRouterProperties properties) {
+		DbRouterProperties.Probe probe = properties.probe();
+		DbRouterProperties.Failover failover = properties.failover();
+		return new Switchover(monitor, gate, watch,
+				new SwitchoverSettings(Accounts.admin(properties.admin()), Accounts.replication(properties.admin()),
+						probe.interval().plus(probe.timeout()), probe.interval().dividedBy(5), failover.drain(),
+						failover.catchUp()));
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.tandem.dbrouter.autoconfigure;
 
 import java.util.List;
 
+import io.tandem.dbrouter.failover.FailoverWatch;
 import io.tandem.dbrouter.health.NodesHealthIndicator;
 import io.tandem.dbrouter.routing.RoutingDataSource;
 import io.tandem.dbrouter.topology.TopologyMonitor;
@@ -33,8 +34,8 @@ public final class DbRouterHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "dbHealthIndicator", "dbHealthContributor" })
-	NodesHealthIndicator dbHealthContributor(TopologyMonitor monitor) {
-		return new NodesHealthIndicator(monitor);
+	NodesHealthIndicator dbHealthContributor(TopologyMonitor monitor, FailoverWatch watch) {
+		return new NodesHealthIndicator(monitor, watch);
 	}
 
 	/** Boot leaves statuses out of the aggregate that it does not know. */

@@ -3,7 +3,10 @@ package io.tandem.dbrouter.autoconfigure;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tandem.dbrouter.failover.FailoverWatch;
+import io.tandem.dbrouter.failover.WriteGate;
 import io.tandem.dbrouter.metrics.ConsistencyMetrics;
+import io.tandem.dbrouter.metrics.FailoverMetrics;
 import io.tandem.dbrouter.metrics.RouteCounter;
 import io.tandem.dbrouter.metrics.TopologyMetrics;
 import io.tandem.dbrouter.routing.RoutingDataSource;
@@ -36,6 +39,11 @@ public final class DbRouterMetricsAutoConfiguration {
 	@Bean
 	TopologyMetrics dbRouterTopologyMetrics(TopologyMonitor monitor) {
 		return new TopologyMetrics(monitor);
+	}
+
+	@Bean
+	FailoverMetrics dbRouterFailoverMetrics(WriteGate gate, FailoverWatch watch) {
+		return new FailoverMetrics(gate, watch);
 	}
 
 	/** Boot would find one pool behind the data source at most. */

@@ -24,6 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * @param nodes database nodes by name; which one is the primary is found out
  * @param monitor account of the probes; the application's unless set
  * @param migration account of Flyway's migrations; the application's unless set
+ * @param admin account that may change the servers' roles, for planned switchovers only;
+ * without it there are none
  * @param probe how the nodes are watched
  * @param lag how far a replica may be behind
  * @param failover what happens while there is no primary
@@ -36,7 +38,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("db-router")
 record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank String username,
 		@DefaultValue("") String password, @DefaultValue Map<String, @Valid Node> nodes,
-		@Valid @Nullable OtherAccount monitor, @Valid @Nullable OtherAccount migration,
+		@Valid @Nullable OtherAccount monitor, @Valid @Nullable OtherAccount migration, @Valid @Nullable Admin admin,
 		@Valid @DefaultValue Probe probe, @Valid @DefaultValue Lag lag, @Valid @DefaultValue Failover failover,
 		@Valid @DefaultValue Pool pool, @Valid @DefaultValue Connector connector, @Valid @DefaultValue Reads reads,
 		@DefaultValue Transactions transactions) {
@@ -63,6 +65,25 @@ record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank Strin
 	 * @param password password of the account
 	 */
 	record OtherAccount(@NotBlank String username, @DefaultValue("") String password) {
+
+		@Override
+		public String toString() {
+			return this.username;
+		}
+
+	}
+
+	/**
+	 * The account of planned switchovers.
+	 *
+	 * @param username user name of the account
+	 * @param password password of the account
+	 * @param replicationUsername user name of the account with which the former primary
+	 * follows the new one; without it, it stays read-only and follows nobody
+	 * @param replicationPassword password of that account
+	 */
+	record Admin(@NotBlank String username, @DefaultValue("") String password, @Nullable String replicationUsername,
+			@DefaultValue("") String replicationPassword) {
 
 		@Override
 		public String toString() {
@@ -103,9 +124,14 @@ record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank Strin
 	 * @param writeHold how long a unit of work that may write waits at its first
 	 * statement for a primary
 	 * @param maxWaiting how many may wait at a time; more fail at once
+	 * @param drain how long a planned switchover lets transactions end that are under way
+	 * @param catchUp how long a planned switchover waits for the new primary to apply
+	 * what it lacks
 	 */
 	record Failover(@DurationMin(millis = 0) @DurationMax(minutes = 10) @DefaultValue("1500ms") Duration writeHold,
-			@Min(0) @DefaultValue("200") int maxWaiting) {
+			@Min(0) @DefaultValue("200") int maxWaiting,
+			@DurationMin(millis = 10) @DurationMax(minutes = 1) @DefaultValue("700ms") Duration drain,
+			@DurationMin(millis = 10) @DurationMax(minutes = 1) @DefaultValue("500ms") Duration catchUp) {
 	}
 
 	/**

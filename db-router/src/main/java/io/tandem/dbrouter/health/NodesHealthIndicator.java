@@ -3,6 +3,10 @@ package io.tandem.dbrouter.health;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.tandem.dbrouter.failover.FailoverWatch;
+import io.tandem.dbrouter.failover.LostTransactions;
+import io.tandem.dbrouter.topology.Lag;
+import io.tandem.dbrouter.topology.Node;
 import io.tandem.dbrouter.topology.NodeStatus;
 import io.tandem.dbrouter.topology.Topology;
 import io.tandem.dbrouter.topology.TopologyMonitor;
@@ -25,12 +29,16 @@ public final class NodesHealthIndicator implements HealthIndicator {
 
 	private final TopologyMonitor monitor;
 
+	private final FailoverWatch watch;
+
 	/**
 	 * Creates the indicator.
 	 * @param monitor knows the nodes
+	 * @param watch knows what was lost
 	 */
-	public NodesHealthIndicator(TopologyMonitor monitor) {
+	public NodesHealthIndicator(TopologyMonitor monitor, FailoverWatch watch) {
 		this.monitor = monitor;
+		this.watch = watch;
 	}
 
 	@Override
@@ -41,6 +49,13 @@ public final class NodesHealthIndicator implements HealthIndicator {
 			health.withDetail("primary", topology.primary());
 		}
 		health.withDetail("semiSync", topology.semiSync().toString());
+		if (topology.isSplit()) {
+			health.withDetail("alarm", "more than one node is writable: " + topology.writable());
+		}
+		LostTransactions lost = this.watch.lost();
+		if (lost != null) {
+			health.withDetail("lostTransactions", lost.count());
+		}
 		Map<String, Object> nodes = new LinkedHashMap<>();
 		topology.nodes().forEach((node) -> nodes.put(node.name(), details(node)));
 		return health.withDetail("nodes", nodes).build();
@@ -53,10 +68,15 @@ public final class NodesHealthIndicator implements HealthIndicator {
 		return topology.answersReads() ? READ_ONLY : Status.DOWN;
 	}
 
-	private static Map<String, Object> details(NodeStatus node) {
+	private Map<String, Object> details(NodeStatus node) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("state", node.state().name());
 		details.put("reason", node.reason());
+		Node live = this.monitor.node(node.name());
+		Lag lag = (live != null) ? live.lag() : null;
+		if (lag != null) {
+			details.put("lagMillis", lag.time().toMillis());
+		}
 		if (node.lastError() != null) {
 			details.put("lastError", node.lastError());
 		}

@@ -1,19 +1,29 @@
 package io.tandem.dbrouter.metrics;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tandem.dbrouter.topology.Lag;
+import io.tandem.dbrouter.topology.Node;
 import io.tandem.dbrouter.topology.NodeState;
-import io.tandem.dbrouter.topology.NodeStatus;
 import io.tandem.dbrouter.topology.SemiSync;
+import io.tandem.dbrouter.topology.Topology;
 import io.tandem.dbrouter.topology.TopologyMonitor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows each node's state in {@code db.router.node.state} (1 for the state it is in, 0
- * for the others) and semi-synchronous replication in {@code db.router.semisync} (1
- * active, 0 not).
+ * for the others), how far replicas are behind in {@code db.router.replica.lag}
+ * (seconds), the number of writable nodes in {@code db.router.writable} (more than one is
+ * an alarm) and semi-synchronous replication in {@code db.router.semisync} (1 active, 0
+ * not).
  */
 public final class TopologyMetrics implements MeterBinder {
 
@@ -29,20 +39,47 @@ public final class TopologyMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		for (NodeStatus node : this.monitor.topology().nodes()) {
-			for (NodeState state : NodeState.values()) {
-				Gauge.builder("db.router.node.state", this.monitor, (monitor) -> isIn(monitor, node.name(), state))
-					.description("1 for the state the node is in, 0 for the others")
-					.tag("node", node.name())
-					.tag("state", state.name().toLowerCase(Locale.ROOT))
-					.register(registry);
-			}
-		}
+		MultiGauge states = MultiGauge.builder("db.router.node.state")
+			.description("1 for the state the node is in, 0 for the others")
+			.register(registry);
+		MultiGauge lags = MultiGauge.builder("db.router.replica.lag")
+			.description("How far the replica is behind")
+			.baseUnit("seconds")
+			.register(registry);
+		this.monitor.addListener((topology) -> nodes(states, lags, topology));
+		nodes(states, lags, this.monitor.topology());
+		Gauge.builder("db.router.writable", this.monitor, (monitor) -> monitor.topology().writable().size())
+			.description("Nodes that take writes: more than one is an alarm")
+			.register(registry);
 		Gauge
 			.builder("db.router.semisync", this.monitor,
 					(monitor) -> (monitor.topology().semiSync() == SemiSync.ACTIVE) ? 1 : 0)
 			.description("1 if a commit waits for a replica, 0 if it does not")
 			.register(registry);
+	}
+
+	/** Nodes come and go, and so do their rows. */
+	private void nodes(MultiGauge states, MultiGauge lags, Topology topology) {
+		List<String> names = topology.nodes().stream().map((node) -> node.name()).toList();
+		List<MultiGauge.Row<?>> rows = new ArrayList<>();
+		for (String name : names) {
+			for (NodeState state : NodeState.values()) {
+				rows.add(MultiGauge.Row.of(Tags.of("node", name, "state", state.name().toLowerCase(Locale.ROOT)),
+						this.monitor, (monitor) -> isIn(monitor, name, state)));
+			}
+		}
+		states.register(rows);
+		lags.register(names
+			.stream().<MultiGauge
+					.Row<?>>map(
+							(name) -> MultiGauge.Row.of(Tags.of("node", name), this.monitor,
+									(monitor) -> seconds(monitor.node(name))))
+			.collect(Collectors.toList()));
+	}
+
+	private static double seconds(@Nullable Node node) {
+		Lag lag = (node != null) ? node.lag() : null;
+		return (lag != null) ? lag.time().toNanos() / 1e9 : Double.NaN;
 	}
 
 	private static double isIn(TopologyMonitor monitor, String node, NodeState state) {

@@ -124,6 +124,18 @@ public final class Node {
 	}
 
 	/**
+	 * Opens a connection to the server, outside of the pool and without a default
+	 * database.
+	 * @param account the account to log in with
+	 * @param socketTimeout the longest wait for an answer
+	 * @return a connection with auto-commit on; it is cut when the node goes down
+	 * @throws SQLException if the node does not let us in
+	 */
+	public Connection connectToServer(Account account, Duration socketTimeout) throws SQLException {
+		return this.connector.connectToServer(account, socketTimeout, this.settings.connectTimeout());
+	}
+
+	/**
 	 * The node's pool as a data source.
 	 * @return a data source that works while the node is up
 	 */
