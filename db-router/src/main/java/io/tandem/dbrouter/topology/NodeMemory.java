@@ -17,11 +17,11 @@ final class NodeMemory {
 
 	private @Nullable Long disconnectedSince;
 
+	private @Nullable Long candidateSince;
+
 	private @Nullable Lag lag;
 
-	private boolean lagging;
-
-	private int goodProbes;
+	private final LagAdmission admission = new LagAdmission();
 
 	private NodeState state = NodeState.UNKNOWN;
 
@@ -46,6 +46,12 @@ final class NodeMemory {
 		if (seen != null) {
 			this.serverUuid = seen.server().uuid();
 		}
+		if (this.observation == null || !this.observation.isCandidate()) {
+			this.candidateSince = null;
+		}
+		else if (this.candidateSince == null) {
+			this.candidateSince = result.startedAt();
+		}
 		if (seen == null || seen.isReceiving()) {
 			this.disconnectedSince = null;
 		}
@@ -57,16 +63,8 @@ final class NodeMemory {
 	/** Takes note of the lag and decides whether it is too much. */
 	void lag(@Nullable Lag now, LagLimit limit) {
 		this.lag = now;
-		if (now == null) {
-			return;
-		}
-		if (limit.isExceeded(now)) {
-			this.lagging = true;
-			this.goodProbes = 0;
-		}
-		else if (this.lagging) {
-			this.goodProbes = limit.isWell(now) ? this.goodProbes + 1 : 0;
-			this.lagging = this.goodProbes < limit.goodProbes();
+		if (now != null && this.last != null) {
+			this.admission.accept(now, limit, this.last.startedAt());
 		}
 	}
 
@@ -92,12 +90,22 @@ final class NodeMemory {
 		return this.disconnectedSince;
 	}
 
+	/** Whether the last probe was missed though what was seen before still counts. */
+	boolean isMissed() {
+		return this.missed > 0;
+	}
+
+	/** For how many nanoseconds of its probes' time it has been a candidate. */
+	long candidateFor() {
+		return (this.candidateSince != null && this.last != null) ? this.last.startedAt() - this.candidateSince : 0;
+	}
+
 	@Nullable Lag lag() {
 		return this.lag;
 	}
 
 	boolean isLagging() {
-		return this.lagging;
+		return this.admission.isLagging();
 	}
 
 	/** Whether it took reads until now. */

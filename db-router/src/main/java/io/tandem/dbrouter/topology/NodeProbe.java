@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,17 @@ final class NodeProbe {
 		this.node = node;
 	}
 
-	ProbeResult probe() {
+	/**
+	 * Looks at the node.
+	 * @param timeout the longest wait for its answer
+	 * @return what came of it
+	 */
+	ProbeResult probe(Duration timeout) {
 		long startedAt = System.nanoTime();
 		Connection existing = this.connection;
 		if (existing != null) {
 			try {
+				existing.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
 				return ProbeResult.observed(ProbeQuery.read(existing), startedAt);
 			}
 			catch (SQLException ex) {

@@ -23,6 +23,8 @@ final class ProbeLoop implements Runnable {
 
 	private final Supplier<Duration> interval;
 
+	private final Supplier<Duration> timeout;
+
 	private final BiConsumer<Node, ProbeResult> results;
 
 	private final Semaphore wakeUp = new Semaphore(0);
@@ -34,10 +36,12 @@ final class ProbeLoop implements Runnable {
 	/** Whether the last answer, and only that, did not come. */
 	private boolean missed;
 
-	ProbeLoop(Node node, Supplier<Duration> interval, BiConsumer<Node, ProbeResult> results) {
+	ProbeLoop(Node node, Supplier<Duration> interval, Supplier<Duration> timeout,
+			BiConsumer<Node, ProbeResult> results) {
 		this.node = node;
 		this.probe = new NodeProbe(node);
 		this.interval = interval;
+		this.timeout = timeout;
 		this.results = results;
 	}
 
@@ -91,7 +95,7 @@ final class ProbeLoop implements Runnable {
 			return;
 		}
 		try {
-			ProbeResult result = this.probe.probe();
+			ProbeResult result = this.probe.probe(this.timeout.get());
 			this.missed = result.outcome() == ProbeResult.Outcome.MISSED && !this.missed;
 			this.results.accept(this.node, result);
 		}

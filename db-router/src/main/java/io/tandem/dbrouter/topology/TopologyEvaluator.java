@@ -101,12 +101,17 @@ final class TopologyEvaluator {
 	}
 
 	/**
-	 * Two writable nodes never change the primary: writing to both would split the data.
+	 * Two writable nodes that answer never change the primary: writing to both would
+	 * split the data. One that no longer answers when another was made writable has been
+	 * replaced.
 	 */
 	private @Nullable String elect() {
 		List<String> candidates = candidates();
 		if (this.primary != null && candidates.contains(this.primary)) {
-			return this.primary;
+			if (candidates.size() != 2 || !memory(this.primary).isMissed()) {
+				return this.primary;
+			}
+			candidates.remove(this.primary);
 		}
 		boolean allProbed = this.memories.values().stream().allMatch(NodeMemory::isLookedAt);
 		return (allProbed && candidates.size() == 1) ? candidates.get(0) : null;
@@ -138,13 +143,19 @@ final class TopologyEvaluator {
 			return new NodeStatus(name, NodeState.PRIMARY, "writable", null);
 		}
 		if (seen.isCandidate()) {
-			return secondWritable(name);
+			return secondWritable(name, memory);
 		}
 		return new ReplicaRules(this.rules, this.memories, this.primary).status(name, memory, seen);
 	}
 
-	private NodeStatus secondWritable(String name) {
+	private NodeStatus secondWritable(String name, NodeMemory memory) {
 		if (this.primary != null) {
+			if (memory.wasRoutable() && memory.candidateFor() < this.rules.receiverGrace().toNanos()) {
+				// It may have been promoted, and the primary may be about to be found
+				// dead.
+				return new NodeStatus(name, NodeState.REPLICA,
+						"writable while " + this.primary + " is the primary: looking again", null);
+			}
 			return new NodeStatus(name, NodeState.DETACHED, "writable, but " + this.primary + " is the primary", null);
 		}
 		List<String> candidates = candidates();

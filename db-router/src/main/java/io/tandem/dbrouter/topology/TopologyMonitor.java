@@ -64,7 +64,7 @@ public final class TopologyMonitor implements AutoCloseable {
 	}
 
 	private ProbeLoop loop(Node node) {
-		return new ProbeLoop(node, this::interval, this::accept);
+		return new ProbeLoop(node, this::interval, this::timeout, this::accept);
 	}
 
 	/**
@@ -241,6 +241,10 @@ public final class TopologyMonitor implements AutoCloseable {
 		if (after.primary() != null) {
 			this.primarySeenAt = System.nanoTime();
 		}
+		if (after.isSplit() && !before.isSplit()) {
+			// One was promoted: is the other dead?
+			probeAll();
+		}
 		if (!after.equals(before)) {
 			TopologyLog.changed(before, after);
 			this.listeners.forEach((listener) -> tell(listener, after));
@@ -271,9 +275,19 @@ public final class TopologyMonitor implements AutoCloseable {
 		return isUrgent() ? interval.dividedBy(URGENT) : interval;
 	}
 
+	/** If another node was made writable, a primary that is slow to answer is gone. */
+	private Duration timeout() {
+		Duration timeout = this.settings.probeTimeout();
+		return this.topology.isSplit() ? timeout.dividedBy(2) : timeout;
+	}
+
 	/** Somebody waits for a primary: a promotion shall not go unnoticed for long. */
 	private boolean isUrgent() {
 		Topology now = this.topology;
+		Node primary = primary();
+		if (primary != null && primary.isSuspect()) {
+			return true;
+		}
 		return now.handover() != Handover.NONE
 				|| (now.primary() == null && System.nanoTime() - this.primarySeenAt < URGENT_FOR.toNanos());
 	}

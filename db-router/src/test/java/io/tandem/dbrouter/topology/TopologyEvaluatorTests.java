@@ -1,8 +1,10 @@
 package io.tandem.dbrouter.topology;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 
+import io.tandem.dbrouter.gtid.GtidSet;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +55,8 @@ class TopologyEvaluatorTests {
 	@Test
 	void primaryStaysWhenASecondNodeIsWritable() {
 		pair();
+		see("mysql-2", Seen.of(UUID_2, true, SemiSync.OFF));
+		this.now += Duration.ofSeconds(2).toNanos();
 		see("mysql-2", Seen.of(UUID_2, true, SemiSync.OFF));
 		assertThat(this.topology.primary()).isEqualTo("mysql-1");
 		assertState("mysql-2", NodeState.DETACHED);
@@ -151,6 +155,103 @@ class TopologyEvaluatorTests {
 		assertState("mysql-2", NodeState.UNKNOWN);
 	}
 
+	@Test
+	void promotedNodeTakesOverAtOnceFromAPrimaryThatDoesNotAnswer() {
+		pair();
+		miss("mysql-1");
+		assertThat(this.topology.primary()).isEqualTo("mysql-1");
+		see("mysql-2", Seen.of(UUID_2, true, SemiSync.OFF));
+		assertThat(this.topology.primary()).isEqualTo("mysql-2");
+	}
+
+	@Test
+	void promotedNodeAnswersReadsWhileThePrimaryIsLookedAtAgain() {
+		pair();
+		see("mysql-2", Seen.of(UUID_2, true, SemiSync.OFF));
+		assertThat(this.topology.primary()).isEqualTo("mysql-1");
+		assertState("mysql-2", NodeState.REPLICA);
+		assertThat(this.topology.isSplit()).isTrue();
+		this.now += Duration.ofSeconds(2).toNanos();
+		see("mysql-2", Seen.of(UUID_2, true, SemiSync.OFF));
+		assertState("mysql-2", NodeState.DETACHED);
+	}
+
+	@Test
+	void oneMissedProbeChangesNothingAndTheSecondIsTheEnd() {
+		pair();
+		miss("mysql-1");
+		assertThat(this.topology.primary()).isEqualTo("mysql-1");
+		miss("mysql-1");
+		assertState("mysql-1", NodeState.DOWN);
+		assertThat(this.topology.primary()).isNull();
+	}
+
+	@Test
+	void answerBetweenMissedProbesCounts() {
+		pair();
+		miss("mysql-2");
+		see("mysql-2", replica("ON", true));
+		miss("mysql-2");
+		assertState("mysql-2", NodeState.REPLICA);
+	}
+
+	@Test
+	void nodeThatNeverAnsweredIsDownAfterOneMissedProbe() {
+		miss("mysql-2");
+		assertState("mysql-2", NodeState.DOWN);
+	}
+
+	@Test
+	void nodesServeReadsWhileTheReplicaIsBeingPromoted() {
+		pair();
+		fail("mysql-1");
+		see("mysql-2", replica("OFF", false));
+		assertState("mysql-2", NodeState.REPLICA);
+		see("mysql-2", Seen.of(UUID_2, false, SemiSync.OFF));
+		assertState("mysql-2", NodeState.REPLICA);
+		see("mysql-2", Seen.of(UUID_2, true, SemiSync.OFF));
+		assertThat(this.topology.primary()).isEqualTo("mysql-2");
+	}
+
+	@Test
+	void formerPrimaryServesReadsUntilThereIsANewOne() {
+		pair();
+		see("mysql-1", Seen.of(UUID_1, false, SemiSync.OFF));
+		assertThat(this.topology.primary()).isNull();
+		assertState("mysql-1", NodeState.REPLICA);
+		see("mysql-2", Seen.of(UUID_2, true, SemiSync.OFF));
+		assertState("mysql-1", NodeState.DETACHED);
+	}
+
+	@Test
+	void nodeThatWasDetachedBeforeServesNoReadsWithoutAPrimary() {
+		pair();
+		see("mysql-2", replica("OFF", false));
+		assertState("mysql-2", NodeState.DETACHED);
+		fail("mysql-1");
+		assertState("mysql-2", NodeState.DETACHED);
+	}
+
+	@Test
+	void nodeInOfflineModeIsDetached() {
+		pair();
+		Server offline = new Server(UUID_1, "9.7.4", true, true, Connection.TRANSACTION_REPEATABLE_READ, 0, 0);
+		see("mysql-1", new Observation(offline, new Transactions(GtidSet.EMPTY, true, true), null, List.of(),
+				SemiSync.OFF, Handover.NONE));
+		assertState("mysql-1", NodeState.DETACHED);
+	}
+
+	@Test
+	void groupMemberWithoutMajorityIsNoPrimary() {
+		Channel group = Seen.channel("group_replication_applier", "ON", true, "aaaa", "");
+		Observation seen = Seen.of(UUID_1, true, SemiSync.OFF, group);
+		see("mysql-2", replica("ON", true));
+		see("mysql-1", new Observation(seen.server(), seen.transactions(), new GroupMember("ONLINE", 2, 3),
+				seen.channels(), SemiSync.OFF, Handover.NONE));
+		assertThat(this.topology.primary()).isNull();
+		assertState("mysql-1", NodeState.DETACHED);
+	}
+
 	private void pair() {
 		see("mysql-1", writable());
 		see("mysql-2", replica("ON", true));
@@ -158,6 +259,10 @@ class TopologyEvaluatorTests {
 
 	private void see(String node, Observation observation) {
 		this.topology = this.evaluator.accept(node, ProbeResult.observed(observation, ++this.now));
+	}
+
+	private void miss(String node) {
+		this.topology = this.evaluator.accept(node, ProbeResult.missed("Read timed out", ++this.now));
 	}
 
 	private void fail(String node) {
