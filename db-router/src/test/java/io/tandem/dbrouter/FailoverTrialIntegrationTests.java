@@ -83,9 +83,9 @@ class FailoverTrialIntegrationTests {
 		for (int trial = 0; trial < TRIALS; trial++) {
 			awaitBothInOrder();
 			switch (trial % 3) {
-				case 0 -> failover("kill -9", MySqlNode::kill);
-				case 1 -> failover("SIGSTOP", MySqlNode::suspend);
-				default -> switchover();
+				case 0 -> switchover();
+				case 1 -> failover("kill -9", MySqlNode::kill);
+				default -> failover("SIGSTOP", MySqlNode::suspend);
 			}
 		}
 	}

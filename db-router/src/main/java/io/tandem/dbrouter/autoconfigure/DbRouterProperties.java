@@ -96,14 +96,15 @@ record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank Strin
 	 * How the nodes are watched.
 	 *
 	 * @param interval time between two looks at a node
-	 * @param timeout longest wait for a node's answer
+	 * @param timeout longest wait for a node's answer; two thirds of it over a connection
+	 * that is open already
 	 * @param downAfter how many looks in a row have to be without an answer until a node
 	 * counts as down and its connections are cut; the second look follows at once, so a
-	 * hanging node is found after interval plus two timeouts. A refused or ended
+	 * hanging node is found after interval plus 5/3 timeouts. A refused or ended
 	 * connection needs no second look
 	 */
 	record Probe(@DurationMin(millis = 50) @DurationMax(minutes = 1) @DefaultValue("500ms") Duration interval,
-			@DurationMin(millis = 50) @DurationMax(minutes = 1) @DefaultValue("400ms") Duration timeout,
+			@DurationMin(millis = 50) @DurationMax(minutes = 1) @DefaultValue("450ms") Duration timeout,
 			@Min(1) @Max(100) @DefaultValue("2") int downAfter) {
 	}
 

@@ -90,6 +90,12 @@ final class NodeMemory {
 		return this.disconnectedSince;
 	}
 
+	/** Another node has taken its place: what was seen no longer counts. */
+	void giveUp() {
+		this.observation = null;
+		this.candidateSince = null;
+	}
+
 	/** Whether the last probe was missed though what was seen before still counts. */
 	boolean isMissed() {
 		return this.missed > 0;

@@ -111,6 +111,7 @@ final class TopologyEvaluator {
 			if (candidates.size() != 2 || !memory(this.primary).isMissed()) {
 				return this.primary;
 			}
+			memory(this.primary).giveUp();
 			candidates.remove(this.primary);
 		}
 		boolean allProbed = this.memories.values().stream().allMatch(NodeMemory::isLookedAt);

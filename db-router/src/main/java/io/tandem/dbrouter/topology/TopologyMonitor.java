@@ -219,12 +219,8 @@ public final class TopologyMonitor implements AutoCloseable {
 				node.observed(result.observation());
 				node.open();
 			}
-			Topology after = this.evaluator.accept(node.name(), result);
-			change(after);
-			if (after.node(node.name()).filter((status) -> status.state() == NodeState.DOWN).isPresent()) {
-				node.close(this.closer);
-			}
-			else if (result.outcome() == ProbeResult.Outcome.MISSED) {
+			change(this.evaluator.accept(node.name(), result));
+			if (result.outcome() == ProbeResult.Outcome.MISSED) {
 				// Whoever has a choice tries others until it is certain.
 				node.suspect();
 			}
@@ -238,6 +234,7 @@ public final class TopologyMonitor implements AutoCloseable {
 		Topology before = this.topology;
 		after.nodes().forEach(this::evaluated);
 		this.topology = after;
+		after.nodes().forEach(this::cutIfDown);
 		if (after.primary() != null) {
 			this.primarySeenAt = System.nanoTime();
 		}
@@ -257,6 +254,14 @@ public final class TopologyMonitor implements AutoCloseable {
 		Node node = node(status.name());
 		if (node != null) {
 			node.evaluated(status.state().isRoutable(), this.evaluator.lag(status.name()));
+		}
+	}
+
+	/** After the topology says so: who loses a connection finds another node. */
+	private void cutIfDown(NodeStatus status) {
+		Node node = node(status.name());
+		if (status.state() == NodeState.DOWN && node != null) {
+			node.close(this.closer);
 		}
 	}
 

@@ -162,6 +162,7 @@ class TopologyEvaluatorTests {
 		assertThat(this.topology.primary()).isEqualTo("mysql-1");
 		see("mysql-2", Seen.of(UUID_2, true, SemiSync.OFF));
 		assertThat(this.topology.primary()).isEqualTo("mysql-2");
+		assertState("mysql-1", NodeState.DOWN);
 	}
 
 	@Test
