@@ -117,6 +117,7 @@ final class DbRouterBenchmarks implements Callable<Integer> {
 		try {
 			Map<Peer, RoundTrips> trips = new EnumMap<>(Peer.class);
 			for (PeerProcess peer : running) {
+				progress("round trips of", peer.peer());
 				peer.load(this.warmUp / 2, this.threads);
 				trips.put(peer.peer(), RoundTrips.measure(peer, arena));
 			}
@@ -137,7 +138,7 @@ final class DbRouterBenchmarks implements Callable<Integer> {
 			throws IOException, InterruptedException {
 		Map<Peer, List<Overhead>> results = new EnumMap<>(Peer.class);
 		for (Peer peer : inOrder()) {
-			System.err.println("overhead of " + peer.id());
+			progress("overhead of", peer);
 			results.put(peer, Overhead.measure(peer, arena.direct(), classPath, directory));
 		}
 		print("Getting and closing a connection", Report.overhead(results));
@@ -147,7 +148,7 @@ final class DbRouterBenchmarks implements Callable<Integer> {
 			throws IOException, SQLException, InterruptedException {
 		Map<Peer, Recovery> results = new EnumMap<>(Peer.class);
 		for (Peer peer : inOrder()) {
-			System.err.println("failover of " + peer.id());
+			progress("failover of", peer);
 			results.put(peer, Failover.measure(peer, classPath, directory, this.pool));
 		}
 		print("Failover", Report.failover(results));
@@ -157,6 +158,7 @@ final class DbRouterBenchmarks implements Callable<Integer> {
 		List<PeerProcess> running = new ArrayList<>();
 		try {
 			for (Peer peer : inOrder()) {
+				progress("starting", peer);
 				running.add(PeerProcess.start(peer, servers, classPath, directory));
 			}
 			return running;
@@ -169,6 +171,10 @@ final class DbRouterBenchmarks implements Callable<Integer> {
 
 	private List<Peer> inOrder() {
 		return this.peers.stream().sorted().toList();
+	}
+
+	private static void progress(String what, Peer peer) {
+		System.err.println(what + " " + peer.id() + " ...");
 	}
 
 	private static void print(String title, String table) {

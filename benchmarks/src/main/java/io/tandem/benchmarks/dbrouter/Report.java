@@ -30,7 +30,7 @@ final class Report {
 	}
 
 	private static String commands(RoundTrips result, Kind kind) {
-		return Markdown.number(result.commands().getOrDefault(kind, Double.NaN), 1);
+		return Markdown.number(result.commands().getOrDefault(kind, Double.NaN), 0);
 	}
 
 	static String load(Rounds rounds) {

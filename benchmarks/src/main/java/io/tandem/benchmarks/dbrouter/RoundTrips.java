@@ -17,13 +17,13 @@ import io.tandem.benchmarks.dbrouter.peer.Kind;
 record RoundTrips(Map<Kind, Long> waited, Map<Kind, Double> commands) {
 
 	/** Long compared with all else that a transaction does. */
-	private static final Duration DELAY = Duration.ofMillis(20);
+	private static final Duration DELAY = Duration.ofMillis(50);
 
 	private static final int WARM_UP = 200;
 
 	private static final int COUNT = 40;
 
-	private static final int DELAYED = 15;
+	private static final int DELAYED = 10;
 
 	/** Commands that nobody waits for come later. */
 	private static final long SETTLED_MILLIS = 200;

@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 8, time = 1)
 // Many short ones: their median ignores what else the machine does.
 @Measurement(iterations = 25, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
