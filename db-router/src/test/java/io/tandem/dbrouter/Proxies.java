@@ -10,6 +10,8 @@ import io.tandem.cluster.mysql.MySqlPair;
 import io.tandem.cluster.network.MySqlProxy;
 import org.awaitility.Awaitility;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A proxy before each node of a pair, to see what the application sends. What the probes
  * send is left out.
@@ -61,6 +63,15 @@ final class Proxies implements AutoCloseable {
 	List<String> settledAt(String node, int commands) {
 		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> sentTo(node).size() >= commands);
 		return sentTo(node);
+	}
+
+	/** Waits until what is sent off the caller's path has come to its end. */
+	void awaitLast(String node, String command) {
+		Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+			List<String> sent = sentTo(node);
+			assertThat(sent).isNotEmpty();
+			assertThat(sent.get(sent.size() - 1)).isEqualTo(command);
+		});
 	}
 
 	/**

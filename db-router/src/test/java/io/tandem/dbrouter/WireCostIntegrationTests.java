@@ -76,8 +76,10 @@ class WireCostIntegrationTests {
 	void mark() {
 		this.writing.executeWithoutResult((status) -> update());
 		this.pair.awaitReplicaCaughtUp(Duration.ofSeconds(10));
+		this.proxies.reset();
 		// Waits for what was written, and from then on it is known that it is there.
 		this.notes.read(1);
+		this.proxies.awaitLast(REPLICA, "COMMIT");
 		this.proxies.reset();
 	}
 
@@ -168,6 +170,11 @@ class WireCostIntegrationTests {
 		this.reading.executeWithoutResult((status) -> this.jdbc.execute((Connection connection) -> {
 			connection.getMetaData();
 			return connection.isReadOnly() && connection.getAutoCommit();
+		}));
+		this.writing.executeWithoutResult((status) -> this.jdbc.execute((Connection connection) -> {
+			connection.createStatement().close();
+			connection.prepareStatement(text()).close();
+			return null;
 		}));
 		assertThat(this.proxies.sent()).isEmpty();
 	}

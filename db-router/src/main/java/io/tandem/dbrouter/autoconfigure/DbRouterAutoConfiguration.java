@@ -89,7 +89,8 @@ public final class DbRouterAutoConfiguration {
 				Math.min(pool.minimumIdle(), pool.maximumSize()), pool.connectionTimeout(), pool.maxLifetime(),
 				properties.connector().connectTimeout(), properties.connector().socketTimeout(),
 				properties.probe().interval(), properties.probe().timeout(), properties.probe().downAfter(),
-				new LagLimit(properties.lag().max(), properties.lag().goodProbes()), commits, poolMetrics);
+				new LagLimit(properties.lag().max(), properties.lag().goodProbes()), commits,
+				properties.reads().commit() == DbRouterProperties.Reads.Commit.DEFERRED, poolMetrics);
 	}
 
 	@Bean(initMethod = "start", destroyMethod = "close")
@@ -132,7 +133,10 @@ public final class DbRouterAutoConfiguration {
 	}
 
 	private static RoutingSettings routing(DbRouterProperties properties) {
-		return new RoutingSettings(properties.reads().commit() == DbRouterProperties.Reads.Commit.DEFERRED);
+		DbRouterProperties.Reads reads = properties.reads();
+		DbRouterProperties.Pool pool = properties.pool();
+		int limit = (reads.fallbackLimit() != null) ? reads.fallbackLimit() : Math.max(1, pool.maximumSize() / 2);
+		return new RoutingSettings(limit, pool.connectionTimeout(), reads.slowStart());
 	}
 
 	@Bean

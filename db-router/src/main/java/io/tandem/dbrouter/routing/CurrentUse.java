@@ -58,7 +58,12 @@ final class CurrentUse {
 
 	/** The connection of the present unit of work, {@code null} between two. */
 	@Nullable Connection physical() {
-		return (this.use != null) ? this.use.connection() : null;
+		RoutedUse current = this.use;
+		if (current == null) {
+			return null;
+		}
+		current.touch();
+		return current.connection();
 	}
 
 	void setAutoCommit(boolean autoCommit) throws SQLException {
@@ -79,6 +84,7 @@ final class CurrentUse {
 
 	@SuppressWarnings("ReferenceEquality")
 	void beforeExecution(RoutedUse executing) throws SQLException {
+		executing.touch();
 		if (executing == this.use) {
 			executing.setAutoCommit(this.settings.autoCommit());
 		}

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
+import io.tandem.dbrouter.ReadFallbackLimitException;
 import io.tandem.dbrouter.failover.WriteGate;
 import io.tandem.dbrouter.topology.Node;
 import io.tandem.dbrouter.topology.SqlErrors;
@@ -28,9 +29,9 @@ final class NodeConnections {
 
 	private final RouteEvents events;
 
-	private final RoutingSettings settings;
-
 	private final Causality causality;
+
+	private final FallbackLimit fallbackLimit;
 
 	NodeConnections(Members members, RoutePlanner planner, TopologyMonitor monitor, WriteGate gate, RouteEvents events,
 			RoutingSettings settings, Causality causality) {
@@ -39,8 +40,8 @@ final class NodeConnections {
 		this.monitor = monitor;
 		this.gate = gate;
 		this.events = events;
-		this.settings = settings;
 		this.causality = causality;
+		this.fallbackLimit = new FallbackLimit(settings.fallbackLimit(), settings.fallbackWait());
 	}
 
 	/**
@@ -101,11 +102,17 @@ final class NodeConnections {
 				waited = true;
 				use.discard();
 			}
+			catch (ReadFallbackLimitException ex) {
+				lastError = ex;
+			}
 			catch (SQLException ex) {
 				lastError = failed(candidate.route(), ex);
 			}
 		}
 		requirement.settled(CausalOutcome.FAILED);
+		if (lastError instanceof ReadFallbackLimitException) {
+			throw lastError;
+		}
 		throw NoNode.forRead(roles.topology(), requirement, lastError);
 	}
 
@@ -115,6 +122,7 @@ final class NodeConnections {
 	}
 
 	private static boolean await(RoutedUse use, Requirement requirement) throws SQLException {
+		use.touch();
 		try {
 			return requirement.await(use.route().node(), use.connection());
 		}
@@ -131,9 +139,15 @@ final class NodeConnections {
 	}
 
 	private RoutedUse open(Route route, Preparation preparation) throws SQLException {
-		long takenAt = System.nanoTime();
-		Connection connection = route.node().getConnection();
-		RoutedUse use = new RoutedUse(this, route, connection, takenAt);
+		Place place = Place.take(route, this.fallbackLimit);
+		RoutedUse use;
+		try {
+			use = new RoutedUse(this, route, route.node().getConnection(), place);
+		}
+		catch (SQLException | RuntimeException ex) {
+			place.leave();
+			throw ex;
+		}
 		try {
 			preparation.prepare(use);
 			return use;
@@ -160,10 +174,6 @@ final class NodeConnections {
 			}
 		}
 		throw NoNode.forMetaData(roles.topology(), lastError);
-	}
-
-	RoutingSettings settings() {
-		return this.settings;
 	}
 
 	RouteEvents events() {

@@ -57,8 +57,11 @@ class RoutedStatement extends ForwardingStatement {
 	}
 
 	private void before(String sql) throws SQLException {
-		WriteGuard.check(sql);
+		boolean calls = WriteGuard.check(sql);
 		this.connection.beforeExecution(this.use);
+		if (calls) {
+			this.use.beforeCall();
+		}
 	}
 
 	final SQLException translate(SQLException ex) {
@@ -77,7 +80,9 @@ class RoutedStatement extends ForwardingStatement {
 
 	@Override
 	public final void addBatch(String sql) throws SQLException {
-		WriteGuard.check(sql);
+		if (WriteGuard.check(sql)) {
+			this.use.beforeCall();
+		}
 		this.delegate.addBatch(sql);
 	}
 

@@ -2,6 +2,7 @@ package io.tandem.dbrouter.routing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 import io.tandem.dbrouter.wire.PhysicalConnection;
 import org.apache.commons.logging.Log;
@@ -21,7 +22,7 @@ final class RoutedUse {
 
 	private final Connection connection;
 
-	private final long takenAt;
+	private final Place place;
 
 	private final boolean inSpringTransaction = TransactionView.isActive();
 
@@ -29,12 +30,15 @@ final class RoutedUse {
 
 	private boolean broken;
 
-	RoutedUse(NodeConnections origin, Route route, Connection connection, long takenAt) {
+	private boolean guarded;
+
+	private boolean touched;
+
+	RoutedUse(NodeConnections origin, Route route, Connection connection, Place place) {
 		this.origin = origin;
 		this.route = route;
 		this.connection = connection;
-		this.takenAt = takenAt;
-		route.member().active().incrementAndGet();
+		this.place = place;
 	}
 
 	Connection connection() {
@@ -43,6 +47,11 @@ final class RoutedUse {
 
 	Route route() {
 		return this.route;
+	}
+
+	/** From now on there may be something to commit or to roll back. */
+	void touch() {
+		this.touched = true;
 	}
 
 	boolean isInSpringTransaction() {
@@ -61,7 +70,27 @@ final class RoutedUse {
 		}
 	}
 
+	/**
+	 * A procedure is called in a read-only transaction: nobody knows whether it writes,
+	 * and this may be the primary, or a replica that was not made read-only. So the
+	 * server begins a read-only transaction. Rows read before are read anew.
+	 */
+	void beforeCall() throws SQLException {
+		if (this.route.isRead() && !this.guarded) {
+			try (Statement statement = this.connection.createStatement()) {
+				statement.execute("START TRANSACTION READ ONLY");
+				this.guarded = true;
+			}
+			catch (SQLException ex) {
+				throw translate(ex);
+			}
+		}
+	}
+
 	void commit() throws SQLException {
+		if (!this.touched) {
+			return;
+		}
 		try {
 			doNotAwaitEndOfRead();
 			this.connection.commit();
@@ -82,7 +111,7 @@ final class RoutedUse {
 
 	/** A lost connection needs no rollback: the server has done it. */
 	void rollback() throws SQLException {
-		if (this.broken) {
+		if (this.broken || !this.touched) {
 			return;
 		}
 		try {
@@ -99,7 +128,7 @@ final class RoutedUse {
 	}
 
 	private void doNotAwaitEndOfRead() throws SQLException {
-		if (this.route.isRead() && this.origin.settings().deferCommits()) {
+		if (this.route.isRead()) {
 			this.connection.unwrap(PhysicalConnection.class).doNotAwaitNextEnd();
 		}
 	}
@@ -107,7 +136,7 @@ final class RoutedUse {
 	/** Gives the connection back; never fails, for the work is done. */
 	void release() {
 		discard();
-		this.origin.events().used(this.route, this.takenAt);
+		this.origin.events().used(this.route, this.place.takenAt());
 	}
 
 	/** Gives the connection back that was not used for the work. */
@@ -120,7 +149,7 @@ final class RoutedUse {
 			logger.debug("Could not give back a connection to " + this.route.node(), ex);
 		}
 		finally {
-			this.route.member().active().decrementAndGet();
+			this.place.leave();
 		}
 	}
 

@@ -34,7 +34,8 @@ public final class Router {
 			List<NodeUseListener> useListeners, List<RouteListener> routeListeners) {
 		this.monitor = monitor;
 		this.members = new Members(monitor);
-		this.connections = new NodeConnections(this.members, new RoutePlanner(new ReplicaOrder()), monitor, gate,
+		this.connections = new NodeConnections(this.members,
+				new RoutePlanner(new ReplicaOrder(settings.slowStart(), System::nanoTime)), monitor, gate,
 				new RouteEvents(useListeners, routeListeners), settings, causality);
 	}
 

@@ -1,10 +1,15 @@
 package io.tandem.dbrouter.routing;
 
+import java.time.Duration;
+
 /**
  * How units of work are done.
  *
- * @param deferCommits whether a read-only transaction ends for its caller as soon as its
- * COMMIT was sent
+ * @param fallbackLimit how many reads that no replica could take may be on the primary at
+ * once
+ * @param fallbackWait how long another such read waits
+ * @param slowStart how long a replica gets less than its share of the reads after it has
+ * become routable
  */
-public record RoutingSettings(boolean deferCommits) {
+public record RoutingSettings(int fallbackLimit, Duration fallbackWait, Duration slowStart) {
 }

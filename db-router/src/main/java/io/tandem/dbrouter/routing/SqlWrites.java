@@ -38,6 +38,23 @@ final class SqlWrites {
 		return new SqlWrites(sql).find();
 	}
 
+	/**
+	 * Looks for a call of a stored procedure.
+	 * @param sql a statement, or several with semicolons between them
+	 * @return whether one is called, also in JDBC's notation
+	 */
+	static boolean calls(String sql) {
+		SqlWrites words = new SqlWrites(sql);
+		String word = words.nextWord();
+		while (word != null) {
+			if (word.equals("CALL")) {
+				return true;
+			}
+			word = words.nextStatement();
+		}
+		return false;
+	}
+
 	private @Nullable String find() {
 		String write = null;
 		String word = nextWord();

@@ -13,17 +13,20 @@ final class WriteGuard {
 	/**
 	 * Checks a statement.
 	 * @param sql the statement
+	 * @return whether it calls a stored procedure in a read-only transaction, which the
+	 * server has to guard
 	 * @throws ReadOnlyTransactionException if it writes and the thread's transaction is
 	 * read-only
 	 */
-	static void check(String sql) throws ReadOnlyTransactionException {
+	static boolean check(String sql) throws ReadOnlyTransactionException {
 		if (!TransactionView.isReadOnly()) {
-			return;
+			return false;
 		}
-		String verb = SqlWrites.find(sql);
-		if (verb != null) {
-			throw refused(verb);
+		StatementKind kind = StatementKind.of(sql);
+		if (kind.write() != null) {
+			throw refused(kind.write());
 		}
+		return kind.calls();
 	}
 
 	private static ReadOnlyTransactionException refused(String verb) {

@@ -194,7 +194,7 @@ public final class Node {
 
 	private Connection openForPool() throws SQLException {
 		return new PhysicalConnection(this.connector.connectForPool(this.settings.application(),
-				this.settings.socketTimeout(), this.tracksGtids), () -> this.doubtedAt);
+				this.settings.socketTimeout(), this.tracksGtids), this.settings.pipelined(), () -> this.doubtedAt);
 	}
 
 	/**

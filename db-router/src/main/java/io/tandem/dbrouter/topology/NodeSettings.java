@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param probeDownAfter how many probes in a row have to be missed before a node is down
  * @param lagLimit how far a replica may be behind
  * @param commits hears what is committed over pooled connections
+ * @param pipelined whether commands are sent without waiting for an answer that tells
+ * nothing
  * @param poolMetrics where the pools report, {@code null} for nowhere
  */
 public record NodeSettings(Account application, Account monitor, int maximumPoolSize, int minimumIdle,
 		Duration connectionTimeout, Duration maxLifetime, Duration connectTimeout, Duration socketTimeout,
 		Duration probeInterval, Duration probeTimeout, int probeDownAfter, LagLimit lagLimit, CommitListener commits,
-		@Nullable MetricsTrackerFactory poolMetrics) {
+		boolean pipelined, @Nullable MetricsTrackerFactory poolMetrics) {
 }

@@ -30,13 +30,15 @@ public final class PhysicalConnection extends ForwardingConnection {
 	/**
 	 * Wraps a fresh connection.
 	 * @param driver the driver's connection
+	 * @param pipelined whether commands are sent without waiting for an answer that tells
+	 * nothing
 	 * @param doubtedAt when something last failed on the node, in
 	 * {@link System#nanoTime()}
 	 */
-	public PhysicalConnection(Connection driver, LongSupplier doubtedAt) {
+	public PhysicalConnection(Connection driver, boolean pipelined, LongSupplier doubtedAt) {
 		this.driver = driver;
 		this.doubtedAt = doubtedAt;
-		this.pipeline = Pipeline.on(driver);
+		this.pipeline = pipelined ? Pipeline.on(driver) : null;
 	}
 
 	/**

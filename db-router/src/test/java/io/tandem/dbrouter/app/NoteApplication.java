@@ -45,7 +45,11 @@ public class NoteApplication {
 		for (String node : MySqlPair.NODES) {
 			arguments.add("db-router.nodes." + node + ".url=" + urls.apply(node));
 		}
-		arguments.addAll(List.of(properties));
+		for (String property : properties) {
+			String name = property.substring(0, property.indexOf('=') + 1);
+			arguments.removeIf((argument) -> argument.startsWith(name));
+			arguments.add(property);
+		}
 		return new SpringApplicationBuilder(NoteApplication.class).web(type)
 			.registerShutdownHook(false)
 			.run(arguments.stream().map((argument) -> "--" + argument).toArray(String[]::new));
