@@ -19,7 +19,7 @@ final class ApplicationProperties {
 	private ApplicationProperties() {
 	}
 
-	static String of(Node node, ClusterSettings settings, MySqlPair mysql) {
+	static String of(Node node, ClusterSettings settings, MySqlPair mysql, String tokenSecret) {
 		Map<String, String> properties = new TreeMap<>();
 		properties.put("tandem.node-name", node.id());
 		properties.put("server.address", LOOPBACK);
@@ -33,6 +33,7 @@ final class ApplicationProperties {
 		}
 		else {
 			webApp(properties, mysql);
+			properties.put("db-router.consistency.token.secret", tokenSecret);
 		}
 		return properties.entrySet()
 			.stream()

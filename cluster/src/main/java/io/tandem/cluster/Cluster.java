@@ -248,7 +248,12 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	private String properties(Node node) {
-		return ApplicationProperties.of(node, this.settings, this.mysql);
+		try {
+			return ApplicationProperties.of(node, this.settings, this.mysql, this.state.tokenSecret());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private synchronized ApplicationJar jar(Node.Kind kind) {

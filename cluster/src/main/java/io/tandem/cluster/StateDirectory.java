@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.concurrent.Callable;
 
 import io.tandem.cluster.process.PrivateFiles;
@@ -58,6 +60,20 @@ record StateDirectory(Path path) {
 		return this.path.resolve("ports.properties");
 	}
 
+	/**
+	 * What all instances of the web application sign their consistency tokens with; made
+	 * at the first use.
+	 */
+	String tokenSecret() throws IOException {
+		Path file = this.path.resolve("token.secret");
+		if (!Files.exists(file)) {
+			byte[] bytes = new byte[32];
+			new SecureRandom().nextBytes(bytes);
+			PrivateFiles.write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+		}
+		return Files.readString(file);
+	}
+
 	/** Keeps one earlier log, once a node's log is larger than 4 MB. */
 	void rotate(Node node) throws IOException {
 		Path log = log(node);
@@ -70,6 +86,7 @@ record StateDirectory(Path path) {
 	void wipe() throws IOException {
 		PrivateFiles.delete(mysql());
 		PrivateFiles.delete(this.path.resolve("nodes"));
+		PrivateFiles.delete(this.path.resolve("token.secret"));
 	}
 
 	/**

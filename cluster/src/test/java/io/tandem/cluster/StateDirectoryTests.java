@@ -3,6 +3,7 @@ package io.tandem.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,19 @@ class StateDirectoryTests {
 		assertThatIOException().isThrownBy(() -> new StateDirectory(file.resolve("state")).create())
 			.withMessageContaining("cannot be written")
 			.withMessageContaining("TANDEM_STATE");
+	}
+
+	@Test
+	void secretOfTheTokensIsMadeOnceAndOnlyItsOwnerReadsIt() throws IOException {
+		StateDirectory state = new StateDirectory(this.directory.resolve("state"));
+		state.create();
+		String secret = state.tokenSecret();
+		assertThat(secret).hasSizeGreaterThanOrEqualTo(32);
+		assertThat(state.tokenSecret()).isEqualTo(secret);
+		assertThat(Files.getPosixFilePermissions(state.path().resolve("token.secret")))
+			.containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+		state.wipe();
+		assertThat(state.tokenSecret()).isNotEqualTo(secret);
 	}
 
 	@Test

@@ -16,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class LinkClient {
 
+	private static final String TOKEN = "Tandem-Consistency";
+
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final URI base;
@@ -32,6 +34,20 @@ final class LinkClient {
 
 	HttpResponse<String> get(String path) throws IOException, InterruptedException {
 		return send(request(path).GET());
+	}
+
+	/**
+	 * Get a path as the holder of a consistency token.
+	 */
+	HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
+		return send(request(path).header(TOKEN, token).GET());
+	}
+
+	/**
+	 * The token of what a request has written.
+	 */
+	static String token(HttpResponse<?> response) {
+		return response.headers().firstValue(TOKEN).orElseThrow();
 	}
 
 	HttpResponse<String> shorten(String url) throws IOException, InterruptedException {

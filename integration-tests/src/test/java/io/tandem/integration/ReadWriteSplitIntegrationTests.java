@@ -80,6 +80,35 @@ class ReadWriteSplitIntegrationTests {
 	}
 
 	@Test
+	void otherInstanceKnowsALinkAtOnceFromTheReplica(TestCluster cluster) throws Exception {
+		LinkClient first = cluster.instanceClient("web-app-1");
+		LinkClient second = cluster.instanceClient("web-app-2");
+		int pairs = 200;
+		int onReplica = 0;
+		for (int i = 0; i < pairs; i++) {
+			HttpResponse<String> created = first.shorten("https://example.com/at-once/" + i);
+			String code = LinkClient.json(created).get("code").asString();
+			HttpResponse<String> redirect = second.get("/" + code, LinkClient.token(created));
+			assertThat(redirect.statusCode()).as("link %s of pair %d", code, i).isEqualTo(302);
+			onReplica += LinkClient.serverTiming(redirect).contains("mysql-2 replica") ? 1 : 0;
+		}
+		assertThat(onReplica).isGreaterThanOrEqualTo(pairs * 9 / 10);
+	}
+
+	@Test
+	void tokenPassesTheGatewayInBothDirections(TestCluster cluster) throws Exception {
+		LinkClient client = cluster.client();
+		for (int i = 0; i < 20; i++) {
+			HttpResponse<String> created = client.shorten("https://example.com/gateway/" + i);
+			assertThat(created.headers().allValues("Set-Cookie"))
+				.anyMatch((cookie) -> cookie.startsWith("Tandem-Consistency=" + LinkClient.token(created))
+						&& cookie.contains("HttpOnly"));
+			String code = LinkClient.json(created).get("code").asString();
+			assertThat(client.get("/" + code, LinkClient.token(created)).statusCode()).isEqualTo(302);
+		}
+	}
+
+	@Test
 	void visitsThroughBothInstancesAddUp(TestCluster cluster) throws Exception {
 		LinkClient client = cluster.client();
 		String code = client.create("https://example.com/visits");
