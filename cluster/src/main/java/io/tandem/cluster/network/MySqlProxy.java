@@ -37,7 +37,7 @@ public final class MySqlProxy implements AutoCloseable {
 
 	private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
 
-	private @Nullable ServerSocket listener;
+	private @Nullable Listener listener;
 
 	private MySqlProxy(int serverPort) throws IOException {
 		this.serverPort = serverPort;
@@ -120,7 +120,7 @@ public final class MySqlProxy implements AutoCloseable {
 	 */
 	public synchronized void refuse(boolean refuse) {
 		try {
-			ServerSocket open = this.listener;
+			Listener open = this.listener;
 			if (refuse && open != null) {
 				this.listener = null;
 				open.close();
@@ -138,8 +138,7 @@ public final class MySqlProxy implements AutoCloseable {
 		ServerSocket socket = new ServerSocket();
 		socket.setReuseAddress(true);
 		socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), BACKLOG);
-		this.listener = socket;
-		Thread.ofVirtual().name("mysql-proxy").start(() -> accept(socket));
+		this.listener = new Listener(socket, Thread.ofVirtual().name("mysql-proxy").start(() -> accept(socket)));
 		return socket.getLocalPort();
 	}
 
@@ -178,6 +177,23 @@ public final class MySqlProxy implements AutoCloseable {
 		refuse(true);
 		drop(false);
 		this.connections.forEach(ProxiedConnection::close);
+	}
+
+	private record Listener(ServerSocket socket, Thread acceptor) {
+
+		/** The kernel goes on accepting until the thread that waits has noticed. */
+		void close() throws IOException {
+			socket.close();
+			try {
+				if (!acceptor.join(Duration.ofSeconds(5))) {
+					throw new IOException("The proxy's listener does not close");
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
 	}
 
 }
