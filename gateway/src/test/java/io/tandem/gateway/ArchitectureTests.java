@@ -31,7 +31,7 @@ class ArchitectureTests {
 		.resideInAPackage("io.tandem.gateway.balance")
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage("io.tandem.gateway.balance", "java..", "org.jspecify..");
+		.resideInAnyPackage("io.tandem.gateway.balance", "java..", "javax.crypto..", "org.jspecify..");
 
 	@ArchTest
 	static final ArchRule nobodyDependsOnTheProxy = noClasses().that()

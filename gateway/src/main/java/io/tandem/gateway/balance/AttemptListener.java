@@ -7,8 +7,12 @@ import java.util.List;
  */
 public interface AttemptListener {
 
-	/** The instance answered, with any status, and the answer reached the client. */
-	default void answered(Instance instance) {
+	/**
+	 * The instance answered, and the answer reached the client.
+	 * @param status any status, an error's too
+	 * @param nanos from the beginning of the attempt to the end of the body
+	 */
+	default void answered(Instance instance, int status, long nanos) {
 	}
 
 	default void failed(Instance instance, Failure failure) {
@@ -18,14 +22,18 @@ public interface AttemptListener {
 	default void retried(Instance instance, Failure failure) {
 	}
 
+	/** A failed attempt at this instance would have been, but for the retry budget. */
+	default void retryRefused(Instance instance) {
+	}
+
 	static AttemptListener all(List<AttemptListener> listeners) {
 		AttemptListener[] all = listeners.toArray(AttemptListener[]::new);
 		return new AttemptListener() {
 
 			@Override
-			public void answered(Instance instance) {
+			public void answered(Instance instance, int status, long nanos) {
 				for (AttemptListener listener : all) {
-					listener.answered(instance);
+					listener.answered(instance, status, nanos);
 				}
 			}
 
@@ -40,6 +48,13 @@ public interface AttemptListener {
 			public void retried(Instance instance, Failure failure) {
 				for (AttemptListener listener : all) {
 					listener.retried(instance, failure);
+				}
+			}
+
+			@Override
+			public void retryRefused(Instance instance) {
+				for (AttemptListener listener : all) {
+					listener.retryRefused(instance);
 				}
 			}
 

@@ -2,9 +2,11 @@ package io.tandem.gateway.balance;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The core that every data path shares: where a request goes first and what follows a
- * failure.
+ * failure. Never blocks; may be called on event loops.
  */
 public final class Balancer {
 
@@ -12,18 +14,81 @@ public final class Balancer {
 
 	private final AttemptListener listener;
 
-	public Balancer(InstancePool pool, List<AttemptListener> listeners) {
+	private final RetryBudget budget;
+
+	private final @Nullable StickySessions stickySessions;
+
+	private final PickLog picks = new PickLog();
+
+	/**
+	 * Creates a balancer.
+	 * @param stickySecret what sticky cookies are signed with; null if sessions are not
+	 * sticky
+	 */
+	public Balancer(InstancePool pool, List<AttemptListener> listeners, RetryBudget budget,
+			@Nullable String stickySecret) {
 		this.pool = pool;
 		this.listener = AttemptListener.all(listeners);
+		this.budget = budget;
+		this.stickySessions = (stickySecret != null)
+				? new StickySessions(pool.all().stream().map(pool::member).toList(), stickySecret) : null;
 	}
 
 	/**
 	 * Chooses the instance of a new request.
-	 * @param replayable whether the request may be executed twice and carries no body, so
-	 * that it can be repeated even after an instance may have received it
+	 * @return null if no instance may take any, because all are in maintenance
 	 */
-	public Dispatch dispatch(boolean replayable) {
-		return new Dispatch(pool, listener, replayable);
+	public @Nullable Dispatch dispatch(Request request) {
+		Rotation rotation = pool.current();
+		Rotation.Group serving = rotation.serving();
+		if (serving == null) {
+			return null;
+		}
+		long loads = rotation.algorithm().byLoad() ? Loads.of(serving.candidates()) : 0;
+		Member member = (stickySessions != null) ? stickySessions.member(request.stickyToken()) : null;
+		boolean sticky = member != null && rotation.kept().contains(member);
+		if (member == null || !sticky) {
+			member = rotation.algorithm().selector().select(serving.candidates(), request.client(), Tried.NONE);
+		}
+		return new Dispatch(this, request, rotation, member, sticky, loads);
+	}
+
+	/** Whether {@link Request#stickyToken()} matters. */
+	public boolean hasStickySessions() {
+		return stickySessions != null;
+	}
+
+	/**
+	 * Why the last requests went where they did, newest first.
+	 * @param limit at most 1,024 are known
+	 */
+	public List<Pick> lastPicks(int limit) {
+		long now = now();
+		return picks.last(limit).stream().map((dispatch) -> Pick.explain(dispatch, now)).toList();
+	}
+
+	InstancePool pool() {
+		return pool;
+	}
+
+	AttemptListener listener() {
+		return listener;
+	}
+
+	RetryBudget budget() {
+		return budget;
+	}
+
+	@Nullable StickySessions stickySessions() {
+		return stickySessions;
+	}
+
+	PickLog picks() {
+		return picks;
+	}
+
+	long now() {
+		return pool.now();
 	}
 
 }

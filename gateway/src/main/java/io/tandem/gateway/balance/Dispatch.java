@@ -2,48 +2,75 @@ package io.tandem.gateway.balance;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way of one request to an instance: the attempt under way, those that failed, and
- * whether another may follow. No instance is tried twice. Not thread-safe; attempts
- * follow one another.
+ * whether another may follow. No instance is tried twice. Attempts follow one another;
+ * {@link #close()} may come from any thread at any time.
  * <p>
  * An attempt that sent nothing is followed by one at another instance as long as there is
  * one; an attempt that may have been executed only once, and only if the request is
- * replayable.
+ * replayable and the retry budget allows it.
+ * <p>
+ * Whoever asks for a dispatch must close it when the last byte has gone to the client, or
+ * when the client is gone: until then it counts as in flight.
  */
-public final class Dispatch {
+public final class Dispatch implements AutoCloseable {
 
-	private final InstancePool pool;
+	private final Balancer balancer;
 
-	private final AttemptListener listener;
+	private final Request request;
 
-	private final boolean replayable;
+	private final Rotation rotation;
 
-	private List<Instance> tried = List.of();
+	private final long loads;
 
-	private Instance current;
+	private final boolean sticky;
+
+	private final long since;
+
+	/** Neighbours in the list of attempts at one member; guarded by that list. */
+	@Nullable Dispatch older;
+
+	@Nullable Dispatch newer;
+
+	private Tried tried = Tried.NONE;
+
+	private Member current;
+
+	private long attemptSince;
+
+	private boolean open = true;
 
 	private @Nullable Failure lastSent;
 
-	Dispatch(InstancePool pool, AttemptListener listener, boolean replayable) {
-		this.pool = pool;
-		this.listener = listener;
-		this.replayable = replayable;
-		this.current = Objects.requireNonNull(pool.pick(tried), "a pool is never empty");
+	private int status;
+
+	private long ended;
+
+	Dispatch(Balancer balancer, Request request, Rotation rotation, Member first, boolean sticky, long loads) {
+		this.balancer = balancer;
+		this.request = request;
+		this.rotation = rotation;
+		this.loads = loads;
+		this.sticky = sticky;
+		this.since = balancer.now();
+		this.current = first;
+		this.attemptSince = since;
+		balancer.budget().request(since);
+		first.begin(this);
 	}
 
 	/** The instance of the attempt under way. */
 	public Instance instance() {
-		return current;
+		return current.instance();
 	}
 
 	/** Whether the attempt under way repeats a failed one. */
 	public boolean isRetry() {
-		return !tried.isEmpty();
+		return tried.size() > 0;
 	}
 
 	/**
@@ -51,11 +78,19 @@ public final class Dispatch {
 	 * healthy instance, so that waiting long is no use.
 	 */
 	public boolean hasAlternative() {
-		return replayable && lastSent == null && pool.hasHealthyOtherThan(current);
+		return request.replayable() && lastSent == null && balancer.pool().current().hasHealthyOtherThan(current);
 	}
 
-	public void answered() {
-		listener.answered(current);
+	/**
+	 * Ends the attempt under way: the answer has reached the client, to its last byte.
+	 * @param status the answer's status
+	 */
+	public synchronized void answered(int status) {
+		if (open) {
+			this.status = status;
+			end();
+			balancer.listener().answered(current.instance(), status, ended - attemptSince);
+		}
 	}
 
 	/**
@@ -65,33 +100,59 @@ public final class Dispatch {
 	 * read, nothing of a response reached the client
 	 * @return whether another attempt follows; {@link #instance()} is then the next one
 	 */
-	public boolean failed(Failure failure, boolean repeatable) {
-		listener.failed(current, failure);
-		if (tried.isEmpty()) {
-			tried = new ArrayList<>(2);
+	public synchronized boolean failed(Failure failure, boolean repeatable) {
+		if (!open) {
+			return false;
 		}
-		tried.add(current);
-		Instance next = repeatable ? next(failure) : null;
+		Member failed = current;
+		balancer.listener().failed(failed.instance(), failure);
+		tried = tried.and(failed, failure);
+		Member next = repeatable ? next(failure) : null;
 		if (failure.sent()) {
 			lastSent = failure;
 		}
 		if (next == null) {
+			end();
 			return false;
 		}
-		listener.retried(current, failure);
+		failed.end(this);
+		balancer.listener().retried(failed.instance(), failure);
 		current = next;
+		attemptSince = balancer.now();
+		next.begin(this);
 		return true;
 	}
 
-	private @Nullable Instance next(Failure failure) {
+	private @Nullable Member next(Failure failure) {
+		Rotation now = balancer.pool().current();
 		if (!failure.sent()) {
-			return pool.pick(tried);
+			return now.pick(request.client(), tried, false);
 		}
-		if (!replayable || lastSent != null) {
+		if (!request.replayable() || lastSent != null) {
 			return null;
 		}
 		// Waiting twice for an answer is only worth it where one can be expected.
-		return (failure == Failure.TIMED_OUT) ? pool.pickHealthy(tried) : pool.pick(tried);
+		Member next = now.pick(request.client(), tried, failure == Failure.TIMED_OUT);
+		if (next != null && !balancer.budget().tryRetry(balancer.now())) {
+			balancer.listener().retryRefused(current.instance());
+			return null;
+		}
+		return next;
+	}
+
+	/** Ends the attempt under way, if there still is one: the client has left. */
+	@Override
+	public synchronized void close() {
+		if (open) {
+			end();
+		}
+	}
+
+	private void end() {
+		open = false;
+		ended = balancer.now();
+		current.end(this);
+		balancer.picks().add(this);
 	}
 
 	/**
@@ -104,7 +165,62 @@ public final class Dispatch {
 
 	/** The instances whose attempts failed, in order. */
 	public List<Instance> tried() {
-		return List.copyOf(tried);
+		Tried failed = tried;
+		List<Instance> instances = new ArrayList<>();
+		for (int i = 0; i < failed.size(); i++) {
+			instances.add(failed.member(i).instance());
+		}
+		return List.copyOf(instances);
+	}
+
+	/**
+	 * The value that the client's sticky cookie is to get; null if it has that already or
+	 * sessions are not sticky.
+	 */
+	public @Nullable String newStickyToken() {
+		StickySessions sessions = balancer.stickySessions();
+		String token = (sessions != null) ? sessions.token(current) : null;
+		return (token != null && !token.equals(request.stickyToken())) ? token : null;
+	}
+
+	Request request() {
+		return request;
+	}
+
+	Rotation rotation() {
+		return rotation;
+	}
+
+	long loads() {
+		return loads;
+	}
+
+	boolean isSticky() {
+		return sticky;
+	}
+
+	long since() {
+		return since;
+	}
+
+	long attemptSince() {
+		return attemptSince;
+	}
+
+	long ended() {
+		return ended;
+	}
+
+	int status() {
+		return status;
+	}
+
+	Member current() {
+		return current;
+	}
+
+	Tried failures() {
+		return tried;
 	}
 
 }

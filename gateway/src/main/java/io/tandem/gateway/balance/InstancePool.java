@@ -1,77 +1,200 @@
 package io.tandem.gateway.balance;
 
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * All instances of the service and those of them in rotation.
+ * All instances of the service and who of them takes requests. Every change is effective
+ * with the next pick.
  */
 public final class InstancePool {
 
-	private final List<Instance> all;
+	private final Map<Instance, Member> members = new LinkedHashMap<>();
 
-	private final InstanceSelector selector;
+	private final SlowStart slowStart;
 
-	private volatile List<Instance> rotation;
+	private final LongSupplier nanoTime;
+
+	private final FailBack failBack;
+
+	private Algorithm algorithm;
+
+	private volatile Rotation rotation;
+
+	/** Creates a pool with every instance in rotation. */
+	public InstancePool(List<Instance> all) {
+		this(all, BalanceOptions.DEFAULT, System::nanoTime);
+	}
 
 	/**
-	 * Creates a pool with every instance in rotation.
+	 * Creates a pool with every instance in rotation that is configured as ready.
 	 * @param all the instances, at least one
-	 * @param selector chooses among those in rotation
+	 * @param nanoTime the clock of slow start and of ages
 	 */
-	public InstancePool(List<Instance> all, InstanceSelector selector) {
+	public InstancePool(List<Instance> all, BalanceOptions options, LongSupplier nanoTime) {
 		if (all.isEmpty()) {
 			throw new IllegalArgumentException("A pool needs at least one instance");
 		}
-		this.all = List.copyOf(all);
-		this.selector = selector;
-		this.rotation = this.all;
+		all.forEach((instance) -> members.put(instance, new Member(instance, members.size())));
+		this.slowStart = new SlowStart(options.slowStart());
+		this.nanoTime = nanoTime;
+		this.failBack = options.failBack();
+		this.algorithm = options.algorithm();
+		this.rotation = draw(null);
 	}
 
 	public List<Instance> all() {
-		return all;
+		return List.copyOf(members.keySet());
 	}
 
+	/** The instances that take requests; none when no healthy one may. */
 	public List<Instance> rotation() {
+		Rotation now = current();
+		return members.values().stream().filter(now::isInRotation).map(Member::instance).toList();
+	}
+
+	public boolean isInRotation(Instance instance) {
+		return rotation.isInRotation(member(instance));
+	}
+
+	/** Whether requests could go on without this instance. */
+	public boolean hasHealthyOtherThan(Instance instance) {
+		return rotation.hasHealthyOtherThan(member(instance));
+	}
+
+	public int inFlight(Instance instance) {
+		return member(instance).inFlight();
+	}
+
+	/** Whether no healthy instance is left, so that all are tried. */
+	public boolean isInPanic() {
+		Rotation.Group serving = rotation.serving();
+		return serving == null || !serving.tier().isHealthy();
+	}
+
+	public synchronized void algorithm(Algorithm algorithm) {
+		this.algorithm = algorithm;
+		rotation = draw(rotation);
+	}
+
+	/** Replaces what the operator has set for an instance. */
+	public void order(Instance instance, Orders orders) {
+		change(instance, (condition) -> condition.with(orders));
+	}
+
+	/** Replaces what an instance says of itself. */
+	public void announced(Instance instance, Announcement announcement) {
+		if (!member(instance).condition().announcement().equals(announcement)) {
+			change(instance, (condition) -> condition.with(announcement));
+		}
+	}
+
+	/**
+	 * Brings an instance back.
+	 * @param cold whether it was really down, so that it needs a slow start
+	 */
+	public void available(Instance instance, boolean cold) {
+		Long ramp = (cold && slowStart.isOn()) ? (Long) nanoTime.getAsLong() : null;
+		change(instance, (condition) -> condition.up(ramp));
+	}
+
+	/** Takes an instance out because it does not work. */
+	public void unavailable(Instance instance, String reason) {
+		change(instance, (condition) -> condition.down(reason));
+	}
+
+	/** Gives the requests back to the active instances that returned. */
+	public synchronized void failBack() {
+		Rotation now = rotation;
+		rotation = draw(new Rotation(now.algorithm(), List.of(), Map.of(), List.of(), false, null));
+	}
+
+	private synchronized void change(Instance instance, UnaryOperator<Condition> change) {
+		Member member = member(instance);
+		member.condition(change.apply(member.condition()));
+		rotation = draw(rotation);
+	}
+
+	private Rotation draw(@Nullable Rotation previous) {
+		long now = nanoTime.getAsLong();
+		for (Member member : members.values()) {
+			Long since = member.condition().rampingSince();
+			if (since != null && slowStart.isOver(now - since)) {
+				member.condition(member.condition().ramped());
+			}
+		}
+		return new RotationPlan(algorithm, failBack, slowStart, now).draw(List.copyOf(members.values()), previous);
+	}
+
+	/** The rotation for the next pick. */
+	Rotation current() {
+		Rotation now = rotation;
+		return isExpired(now) ? renewed() : now;
+	}
+
+	private synchronized Rotation renewed() {
+		if (isExpired(rotation)) {
+			rotation = draw(rotation);
+		}
 		return rotation;
 	}
 
-	/**
-	 * Replaces the rotation as a whole, so that no request sees a part of a change.
-	 * @param healthy the instances that take requests from now on; empty when none is
-	 * healthy
-	 */
-	public void rotate(List<Instance> healthy) {
-		rotation = List.copyOf(healthy);
+	private boolean isExpired(Rotation now) {
+		Long expires = now.expires();
+		return expires != null && nanoTime.getAsLong() - expires >= 0;
 	}
 
-	/**
-	 * Chooses an instance for a request. If none in rotation is left, those out of
-	 * rotation are tried too: health checks can be wrong, an error page never helps.
-	 */
-	@Nullable Instance pick(Collection<Instance> tried) {
-		Instance healthy = pickHealthy(tried);
-		return (healthy != null) ? healthy : select(without(all, tried));
+	long now() {
+		return nanoTime.getAsLong();
 	}
 
-	@Nullable Instance pickHealthy(Collection<Instance> tried) {
-		List<Instance> candidates = rotation;
-		return select(tried.isEmpty() ? candidates : without(candidates, tried));
+	Member member(Instance instance) {
+		return Objects.requireNonNull(members.get(instance), "instance of another pool");
 	}
 
-	boolean hasHealthyOtherThan(Instance instance) {
-		List<Instance> candidates = rotation;
-		return candidates.size() > 1 || (candidates.size() == 1 && !candidates.getFirst().equals(instance));
+	/** The instance of this name, or null. */
+	public @Nullable Instance find(String id) {
+		return members.keySet().stream().filter((instance) -> instance.id().equals(id)).findFirst().orElse(null);
 	}
 
-	private @Nullable Instance select(List<Instance> candidates) {
-		return candidates.isEmpty() ? null : selector.select(candidates);
+	public BalanceStatus status() {
+		Rotation now = current();
+		Rotation.Group serving = now.serving();
+		List<InstanceStatus> instances = new ArrayList<>();
+		for (Member member : members.values()) {
+			instances.add(status(member, now));
+		}
+		return new BalanceStatus(now.algorithm(), failBack, (serving != null) ? serving.tier().text() : null,
+				instances);
 	}
 
-	private static List<Instance> without(List<Instance> instances, Collection<Instance> tried) {
-		return instances.stream().filter((instance) -> !tried.contains(instance)).toList();
+	public InstanceStatus status(Instance instance) {
+		return status(member(instance), current());
+	}
+
+	private InstanceStatus status(Member member, Rotation now) {
+		Condition condition = member.condition();
+		Long oldest = member.attempts().oldestSince();
+		return new InstanceStatus(member.instance().id(), member.instance().uri().toString(), condition.weight(),
+				share(member, now.serving()), condition.state(), condition.available(), now.isInRotation(member),
+				now.waiting().get(member), condition.rampingSince() != null, member.inFlight(),
+				(oldest != null) ? (Long) ((nanoTime.getAsLong() - oldest) / 1_000_000) : null, member.picks(),
+				condition.orders(), condition.announcement());
+	}
+
+	private static double share(Member member, Rotation.@Nullable Group serving) {
+		int index = (serving != null) ? serving.candidates().indexOf(member) : -1;
+		if (serving == null || index == -1) {
+			return 0;
+		}
+		return Math.round(1000.0 * serving.candidates().weight(index) / serving.candidates().totalWeight()) / 10.0;
 	}
 
 }

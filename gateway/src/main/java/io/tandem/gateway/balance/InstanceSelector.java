@@ -1,19 +1,17 @@
 package io.tandem.gateway.balance;
 
-import java.util.List;
-
 /**
- * A balancing algorithm. Called by many threads at once.
+ * A balancing algorithm. Has no state of its own and is called by many threads at once.
  */
 @FunctionalInterface
-public interface InstanceSelector {
+interface InstanceSelector {
 
 	/**
-	 * Chooses the instance of the next request.
-	 * @param candidates the instances to choose from, at least one; the same list object
-	 * until an instance enters or leaves the rotation
-	 * @return one of the candidates
+	 * Chooses the instance of the next attempt.
+	 * @param candidates the instances to choose from
+	 * @param client the client's key, see {@link ClientKey}
+	 * @param tried those not to be chosen; at least one candidate is not among them
 	 */
-	Instance select(List<Instance> candidates);
+	Member select(Candidates candidates, long client, Tried tried);
 
 }

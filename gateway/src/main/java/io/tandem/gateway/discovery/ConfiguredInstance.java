@@ -3,6 +3,7 @@ package io.tandem.gateway.discovery;
 import java.net.URI;
 import java.util.Map;
 
+import io.tandem.gateway.balance.AdminState;
 import io.tandem.gateway.balance.Instance;
 import io.tandem.gateway.setting.SettingException;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param instanceId unique name of the instance
  * @param uri {@code http://host:port} or {@code https://host:port}
  * @param metadata {@code management-port}: the port of its actuator, default the one of
- * {@code uri}
+ * {@code uri}; {@code weight}: 0 to 256, default 1; {@code state}: default {@code ready}
  */
 record ConfiguredInstance(@Nullable String instanceId, @Nullable URI uri, @DefaultValue Map<String, String> metadata) {
 
 	private static final String MANAGEMENT_PORT = "management-port";
+
+	private static final String WEIGHT = "weight";
+
+	private static final String STATE = "state";
 
 	/**
 	 * Checks the entry.
@@ -42,25 +47,43 @@ record ConfiguredInstance(@Nullable String instanceId, @Nullable URI uri, @Defau
 			throw invalid(property, "has the address '" + uri + "' with more than scheme, host and port", example);
 		}
 		URI base = withPort(uri, (uri.getPort() != -1) ? uri.getPort() : defaultPort(uri));
-		return new Instance(instanceId, base, withPort(uri, managementPort(property, base.getPort())));
+		int managementPort = number(property, MANAGEMENT_PORT, base.getPort(), 1, 65535, "the management port", 9101);
+		return new Instance(instanceId, base, withPort(uri, managementPort),
+				number(property, WEIGHT, 1, 0, Instance.MAX_WEIGHT, "the weight", 1), state(property));
 	}
 
-	private int managementPort(String property, int fallback) {
-		String configured = metadata.get(MANAGEMENT_PORT);
+	private int number(String property, String name, int fallback, int least, int most, String title, int example) {
+		String configured = metadata.get(name);
 		if (configured == null) {
 			return fallback;
 		}
 		try {
-			int port = Integer.parseInt(configured);
-			if (port > 0 && port <= 65535) {
-				return port;
+			int number = Integer.parseInt(configured);
+			if (number >= least && number <= most) {
+				return number;
 			}
 		}
 		catch (NumberFormatException ex) {
 			// Reported below.
 		}
-		throw invalid(property, "has the management port '" + configured + "', which is not a port",
-				property + ".metadata." + MANAGEMENT_PORT + "=9101");
+		throw invalid(property,
+				"has %s '%s', which is not a number from %d to %d".formatted(title, configured, least, most),
+				property + ".metadata." + name + "=" + example);
+	}
+
+	private AdminState state(String property) {
+		String configured = metadata.get(STATE);
+		if (configured == null) {
+			return AdminState.READY;
+		}
+		for (AdminState state : AdminState.values()) {
+			if (state.text().equalsIgnoreCase(configured)) {
+				return state;
+			}
+		}
+		throw invalid(property,
+				"has the state '" + configured + "', which is none of ready, standby, drain and maintenance",
+				property + ".metadata." + STATE + "=standby");
 	}
 
 	private static int defaultPort(URI uri) {

@@ -1,25 +1,27 @@
 package io.tandem.gateway.health;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import io.tandem.gateway.balance.AttemptListener;
 import io.tandem.gateway.balance.Failure;
 import io.tandem.gateway.balance.Instance;
 import io.tandem.gateway.balance.InstancePool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Combines health checks and failed requests into the rotation of the pool. Active checks
- * may empty the rotation; a failed request takes an instance out at once, but never the
- * last one: with nothing else to go to, that could only make matters worse.
+ * Combines health checks and failed requests into what the pool knows of its instances.
+ * Active checks may take out the last one; failed requests take an instance out at once,
+ * but never the last one: with nothing else to go to, that could only make matters worse.
  */
-final class HealthBoard implements AttemptListener {
+public final class HealthBoard implements AttemptListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(HealthBoard.class);
 
@@ -29,17 +31,31 @@ final class HealthBoard implements AttemptListener {
 
 	private final int fall;
 
+	private final EjectionProperties ejection;
+
+	private final LongSupplier nanoTime;
+
+	private final Map<Instance, FailureStreaks> streaks = new HashMap<>();
+
+	private final Map<Instance, Ejections> ejections = new HashMap<>();
+
 	private volatile Map<Instance, InstanceHealth> states;
 
 	private volatile Consumer<Instance> onEjection = (instance) -> {
 	};
 
-	HealthBoard(InstancePool pool, int rise, int fall) {
+	HealthBoard(InstancePool pool, int rise, int fall, EjectionProperties ejection, LongSupplier nanoTime) {
 		this.pool = pool;
 		this.rise = rise;
 		this.fall = fall;
+		this.ejection = ejection;
+		this.nanoTime = nanoTime;
 		Map<Instance, InstanceHealth> initial = new LinkedHashMap<>();
-		pool.all().forEach((instance) -> initial.put(instance, InstanceHealth.UNKNOWN));
+		for (Instance instance : pool.all()) {
+			initial.put(instance, InstanceHealth.UNKNOWN);
+			streaks.put(instance, new FailureStreaks());
+			ejections.put(instance, Ejections.NONE);
+		}
 		this.states = Collections.unmodifiableMap(initial);
 	}
 
@@ -48,24 +64,53 @@ final class HealthBoard implements AttemptListener {
 	}
 
 	synchronized void checked(Instance instance, CheckResult result) {
-		update(instance, health(instance).checked(result, rise, fall));
+		if (result.announcement() != null) {
+			pool.announced(instance, result.announcement());
+		}
+		boolean ejected = !ejections(instance).isOver(nanoTime.getAsLong());
+		update(instance, health(instance).checked(result, rise, fall, ejected));
+	}
+
+	@Override
+	public void answered(Instance instance, int status, long nanos) {
+		if (streaks(instance).answered(status, ejection) && othersAnswer(instance)) {
+			eject(instance, ejection.errorAnswers() + " answers in a row were errors, the last one " + status);
+		}
+	}
+
+	/**
+	 * Whether it is this instance that answers errors, not the database behind all of
+	 * them.
+	 */
+	private boolean othersAnswer(Instance instance) {
+		return pool.all()
+			.stream()
+			.anyMatch((other) -> !other.equals(instance) && pool.isInRotation(other)
+					&& !streaks(other).hasErrorAnswers());
 	}
 
 	@Override
 	public void failed(Instance instance, Failure failure) {
+		if (streaks(instance).failed(failure, ejection)) {
+			eject(instance, "a request found it " + failure.reason());
+		}
+	}
+
+	private void eject(Instance instance, String why) {
 		// Without the lock for the many requests that fail together when an instance
 		// dies.
-		if (failure.suspicious() && health(instance).inRotation() && eject(instance, failure)) {
+		if (health(instance).inRotation() && ejectLocked(instance, why)) {
 			onEjection.accept(instance);
 		}
 	}
 
-	private synchronized boolean eject(Instance instance, Failure failure) {
-		if (!health(instance).inRotation()
-				|| states.values().stream().filter(InstanceHealth::inRotation).count() == 1) {
+	private synchronized boolean ejectLocked(Instance instance, String why) {
+		if (!health(instance).inRotation() || !pool.hasHealthyOtherThan(instance)) {
 			return false;
 		}
-		update(instance, health(instance).ejected("a request found it " + failure.reason()));
+		ejections.put(instance, ejections(instance).next(nanoTime.getAsLong(), ejection));
+		streaks(instance).reset();
+		update(instance, health(instance).ejected(why));
 		return true;
 	}
 
@@ -77,10 +122,16 @@ final class HealthBoard implements AttemptListener {
 		Map<Instance, InstanceHealth> changed = new LinkedHashMap<>(states);
 		changed.put(instance, next);
 		states = Collections.unmodifiableMap(changed);
+		if (next.inRotation() != previous.inRotation()) {
+			if (next.inRotation()) {
+				pool.available(instance, previous.cold());
+			}
+			else {
+				pool.unavailable(instance, next.reason());
+			}
+		}
 		if (next.state() != previous.state()) {
-			List<Instance> rotation = pool.all().stream().filter(this::isInRotation).toList();
-			pool.rotate(rotation);
-			logger.info("{} is {}: {} (in rotation: {})", instance, next.state(), next.reason(), rotation);
+			logger.info("{} is {}: {} (in rotation: {})", instance, next.state(), next.reason(), pool.rotation());
 		}
 	}
 
@@ -89,17 +140,31 @@ final class HealthBoard implements AttemptListener {
 		return states;
 	}
 
+	public synchronized HealthReport report(Instance instance) {
+		long now = nanoTime.getAsLong();
+		InstanceHealth health = health(instance);
+		Ejections itsEjections = ejections(instance);
+		boolean ejected = !health.inRotation() && !health.cold() && !itsEjections.isOver(now);
+		@Nullable Long remaining = ejected ? (Long) ((itsEjections.until() - now) / 1_000_000) : null;
+		return new HealthReport(health.state().name(), health.reason(), itsEjections.total(),
+				itsEjections.recent(now, ejection), remaining);
+	}
+
 	InstanceHealth health(Instance instance) {
 		return Objects.requireNonNull(states.get(instance), "instance of another pool");
+	}
+
+	private FailureStreaks streaks(Instance instance) {
+		return Objects.requireNonNull(streaks.get(instance), "instance of another pool");
+	}
+
+	private Ejections ejections(Instance instance) {
+		return Objects.requireNonNull(ejections.get(instance), "instance of another pool");
 	}
 
 	/** Whether the state of every instance is known. */
 	boolean isComplete() {
 		return states.values().stream().noneMatch((health) -> health.state() == InstanceHealth.State.UNKNOWN);
-	}
-
-	boolean isInRotation(Instance instance) {
-		return health(instance).inRotation();
 	}
 
 }

@@ -7,12 +7,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(HealthCheckProperties.class)
+@EnableConfigurationProperties({ HealthCheckProperties.class, EjectionProperties.class })
 class HealthConfiguration {
 
 	@Bean
-	HealthBoard healthBoard(InstancePool pool, HealthCheckProperties properties) {
-		return new HealthBoard(pool, properties.rise(), properties.fall());
+	HealthBoard healthBoard(InstancePool pool, HealthCheckProperties properties, EjectionProperties ejection) {
+		return new HealthBoard(pool, properties.rise(), properties.fall(), ejection, System::nanoTime);
 	}
 
 	@Bean

@@ -30,7 +30,8 @@ final class HttpReadinessProbe implements ReadinessProbe {
 	public Mono<CheckResult> check(Instance instance, Duration timeout) {
 		return client.get().uri(instance.management().resolve(path)).responseConnection((response, connection) -> {
 			connection.dispose();
-			return Mono.just(CheckResult.status(response.status().code()));
+			return Mono
+				.just(CheckResult.status(response.status().code(), Announcements.read(response.responseHeaders())));
 		}).next().timeout(timeout).onErrorResume((error) -> Mono.just(CheckResult.error(describe(error, timeout))));
 	}
 

@@ -21,18 +21,35 @@ final class InstanceMetrics implements AttemptListener {
 
 	private final Map<Instance, InstanceCounters> counters = new HashMap<>();
 
+	private final Counter refused;
+
 	InstanceMetrics(InstancePool pool, MeterRegistry registry) {
 		for (Instance instance : pool.all()) {
 			counters.put(instance, new InstanceCounters(instance, registry));
-			Gauge.builder("tandem.gateway.instance.up", () -> pool.rotation().contains(instance) ? 1 : 0)
+			Gauge.builder("tandem.gateway.instance.up", () -> pool.isInRotation(instance) ? 1 : 0)
 				.description("1 while the instance is in rotation, 0 while it is not")
 				.tag("instance", instance.id())
 				.register(registry);
+			Gauge.builder("tandem.gateway.instance.in.flight", () -> pool.inFlight(instance))
+				.description("Requests under way at the instance, to the end of their bodies")
+				.tag("instance", instance.id())
+				.register(registry);
 		}
+		Gauge.builder("tandem.gateway.panic", () -> pool.isInPanic() ? 1 : 0)
+			.description("1 while no healthy instance is left, so that all are tried")
+			.register(registry);
+		this.refused = Counter.builder("tandem.gateway.retries.refused")
+			.description("Retries that the retry budget did not allow")
+			.register(registry);
 	}
 
 	@Override
-	public void answered(Instance instance) {
+	public void retryRefused(Instance instance) {
+		refused.increment();
+	}
+
+	@Override
+	public void answered(Instance instance, int status, long nanos) {
 		InstanceCounters counter = counters.get(instance);
 		if (counter != null) {
 			counter.answered.increment();

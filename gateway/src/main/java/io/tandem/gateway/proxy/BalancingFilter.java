@@ -13,6 +13,7 @@ import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -43,8 +44,15 @@ final class BalancingFilter implements GlobalFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		ForwardedRequest request = new ForwardedRequest(exchange.getRequest());
-		Dispatch dispatch = balancer.dispatch(request.isReplayable());
-		return attempt(exchange.mutate().request(request).build(), request, dispatch, chain);
+		Dispatch dispatch = balancer.dispatch(request.toBalance(balancer.hasStickySessions()));
+		if (dispatch == null) {
+			return Mono.error(Refusals.allInMaintenance());
+		}
+		if (balancer.hasStickySessions()) {
+			StickyCookie.addTo(exchange, dispatch);
+		}
+		return attempt(exchange.mutate().request(request).build(), request, dispatch, chain)
+			.doFinally((signal) -> dispatch.close());
 	}
 
 	private Mono<Void> attempt(ServerWebExchange exchange, ForwardedRequest request, Dispatch dispatch,
@@ -52,8 +60,13 @@ final class BalancingFilter implements GlobalFilter, Ordered {
 		new Attempt(dispatch.instance(), dispatch.isRetry(), dispatch.hasAlternative(), request.isBodyless())
 			.attachTo(exchange);
 		return chain.filter(exchange)
-			.doOnSuccess((ignored) -> dispatch.answered())
+			.doOnSuccess((ignored) -> dispatch.answered(status(exchange)))
 			.onErrorResume((error) -> afterFailure(error, exchange, request, dispatch, chain));
+	}
+
+	private static int status(ServerWebExchange exchange) {
+		HttpStatusCode status = exchange.getResponse().getStatusCode();
+		return (status != null) ? status.value() : 0;
 	}
 
 	private Mono<Void> afterFailure(Throwable error, ServerWebExchange exchange, ForwardedRequest request,

@@ -1,10 +1,15 @@
 package io.tandem.gateway.proxy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.channel.Channel;
+import io.tandem.gateway.balance.ClientKey;
+import io.tandem.gateway.balance.Request;
+import io.tandem.gateway.balance.StickySessions;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -49,6 +54,14 @@ final class ForwardedRequest extends ServerHttpRequestDecorator {
 		AtomicReference<Channel> channel = new AtomicReference<>();
 		request.withConnection((connection) -> channel.set(connection.channel()));
 		return Objects.requireNonNull(channel.get(), "withConnection runs at once");
+	}
+
+	/** What the balancing needs to know of it. */
+	Request toBalance(boolean stickySessions) {
+		InetSocketAddress remote = getRemoteAddress();
+		InetAddress client = (remote != null) ? remote.getAddress() : null;
+		return new Request(getMethod().name(), getPath().value(), (client != null) ? ClientKey.of(client) : 0,
+				stickySessions ? StickySessions.find(getHeaders().getFirst(HttpHeaders.COOKIE)) : null, isReplayable());
 	}
 
 	boolean isBodyless() {

@@ -2,9 +2,7 @@ package io.tandem.gateway.proxy;
 
 import java.util.List;
 
-import io.tandem.gateway.balance.AttemptListener;
 import io.tandem.gateway.balance.Balancer;
-import io.tandem.gateway.balance.InstancePool;
 import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,8 +34,8 @@ class ProxyConfiguration {
 	}
 
 	@Bean
-	BalancingFilter balancingFilter(InstancePool pool, List<AttemptListener> listeners) {
-		return new BalancingFilter(new Balancer(pool, listeners));
+	BalancingFilter balancingFilter(Balancer balancer) {
+		return new BalancingFilter(balancer);
 	}
 
 	@Bean

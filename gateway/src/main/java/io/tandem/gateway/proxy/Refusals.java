@@ -16,6 +16,11 @@ final class Refusals {
 	private Refusals() {
 	}
 
+	static Problem allInMaintenance() {
+		return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "no-instance",
+				"All instances are in maintenance. The request was not executed; try again later.");
+	}
+
 	static Problem problem(Dispatch dispatch) {
 		String tried = dispatch.tried().stream().map(Instance::id).collect(Collectors.joining(" and "));
 		Failure verdict = dispatch.verdict();

@@ -2,6 +2,7 @@ package io.tandem.gateway.balance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,16 +13,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DispatchTests {
 
-	private final List<Instance> two = RoundRobinSelectorTests.instances(2);
+	private final List<Instance> two = TestPool.instances(2);
 
-	private final InstancePool pool = new InstancePool(two, new RoundRobinSelector());
+	private final InstancePool pool = new InstancePool(two);
 
 	private final List<String> events = new ArrayList<>();
 
 	private final Balancer balancer = new Balancer(pool, List.of(new AttemptListener() {
 
 		@Override
-		public void answered(Instance instance) {
+		public void answered(Instance instance, int status, long nanos) {
 			events.add(instance + " answered");
 		}
 
@@ -35,12 +36,12 @@ class DispatchTests {
 			events.add("retry after " + instance);
 		}
 
-	}));
+	}), new RetryBudget(20, 10), null);
 
 	@ParameterizedTest
 	@EnumSource(names = { "UNREACHABLE", "BUSY", "NOT_SENT" })
 	void whatWasNotSentGoesToTheOtherInstanceWhateverTheMethod(Failure failure) {
-		Dispatch dispatch = balancer.dispatch(false);
+		Dispatch dispatch = dispatch(balancer, false);
 		assertThat(dispatch.failed(failure, true)).isTrue();
 		assertThat(dispatch.instance()).isEqualTo(two.get(1));
 		assertThat(dispatch.isRetry()).isTrue();
@@ -52,7 +53,7 @@ class DispatchTests {
 	@ParameterizedTest
 	@EnumSource(mode = Mode.EXCLUDE, names = { "UNREACHABLE", "BUSY", "NOT_SENT" })
 	void whatMayHaveBeenExecutedIsNotRepeatedUnlessReplayable(Failure failure) {
-		Dispatch dispatch = balancer.dispatch(false);
+		Dispatch dispatch = dispatch(balancer, false);
 		assertThat(dispatch.failed(failure, true)).isFalse();
 		assertThat(dispatch.verdict()).isEqualTo(failure);
 	}
@@ -60,7 +61,7 @@ class DispatchTests {
 	@ParameterizedTest
 	@EnumSource
 	void replayableRequestIsRepeatedOnceAfterAnyFailure(Failure failure) {
-		Dispatch dispatch = balancer.dispatch(true);
+		Dispatch dispatch = dispatch(balancer, true);
 		assertThat(dispatch.failed(failure, true)).isTrue();
 		assertThat(dispatch.failed(failure, true)).isFalse();
 	}
@@ -68,21 +69,21 @@ class DispatchTests {
 	@ParameterizedTest
 	@EnumSource
 	void nothingIsRepeatedOnceItsBodyWasRead(Failure failure) {
-		assertThat(balancer.dispatch(true).failed(failure, false)).isFalse();
+		assertThat(dispatch(balancer, true).failed(failure, false)).isFalse();
 	}
 
 	@Test
 	void replayableRequestIsExecutedAtMostTwice() {
-		InstancePool three = new InstancePool(RoundRobinSelectorTests.instances(3), new RoundRobinSelector());
-		Dispatch dispatch = new Balancer(three, List.of()).dispatch(true);
+		InstancePool three = new InstancePool(TestPool.instances(3));
+		Dispatch dispatch = dispatch(new Balancer(three, List.of(), new RetryBudget(20, 10), null), true);
 		assertThat(dispatch.failed(Failure.BROKEN, true)).isTrue();
 		assertThat(dispatch.failed(Failure.BROKEN, true)).isFalse();
 	}
 
 	@Test
 	void unreachableInstancesAreAllTried() {
-		InstancePool three = new InstancePool(RoundRobinSelectorTests.instances(3), new RoundRobinSelector());
-		Dispatch dispatch = new Balancer(three, List.of()).dispatch(false);
+		InstancePool three = new InstancePool(TestPool.instances(3));
+		Dispatch dispatch = dispatch(new Balancer(three, List.of(), new RetryBudget(20, 10), null), false);
 		assertThat(dispatch.failed(Failure.UNREACHABLE, true)).isTrue();
 		assertThat(dispatch.failed(Failure.UNREACHABLE, true)).isTrue();
 		assertThat(dispatch.failed(Failure.UNREACHABLE, true)).isFalse();
@@ -91,8 +92,8 @@ class DispatchTests {
 
 	@Test
 	void instancesOutOfRotationAreTriedLast() {
-		pool.rotate(List.of(two.get(1)));
-		Dispatch dispatch = balancer.dispatch(false);
+		pool.unavailable(two.get(0), "down");
+		Dispatch dispatch = dispatch(balancer, false);
 		assertThat(dispatch.instance()).isEqualTo(two.get(1));
 		assertThat(dispatch.failed(Failure.UNREACHABLE, true)).isTrue();
 		assertThat(dispatch.instance()).isEqualTo(two.get(0));
@@ -100,22 +101,22 @@ class DispatchTests {
 
 	@Test
 	void instancesOutOfRotationAreTriedWhenNoneIsInIt() {
-		pool.rotate(List.of());
-		assertThat(balancer.dispatch(false).failed(Failure.UNREACHABLE, true)).isTrue();
+		two.forEach((instance) -> pool.unavailable(instance, "down"));
+		assertThat(dispatch(balancer, false).failed(Failure.UNREACHABLE, true)).isTrue();
 	}
 
 	@Test
 	void waitingInVainIsNotRepeatedAtAnInstanceOutOfRotation() {
-		pool.rotate(List.of(two.get(0)));
-		Dispatch dispatch = balancer.dispatch(true);
+		pool.unavailable(two.get(1), "down");
+		Dispatch dispatch = dispatch(balancer, true);
 		assertThat(dispatch.hasAlternative()).isFalse();
 		assertThat(dispatch.failed(Failure.TIMED_OUT, true)).isFalse();
 	}
 
 	@Test
 	void onlyTheFirstAttemptOfAReplayableRequestHasAnAlternative() {
-		assertThat(balancer.dispatch(false).hasAlternative()).isFalse();
-		Dispatch dispatch = balancer.dispatch(true);
+		assertThat(dispatch(balancer, false).hasAlternative()).isFalse();
+		Dispatch dispatch = dispatch(balancer, true);
 		assertThat(dispatch.hasAlternative()).isTrue();
 		dispatch.failed(Failure.TIMED_OUT, true);
 		assertThat(dispatch.hasAlternative()).isFalse();
@@ -123,7 +124,7 @@ class DispatchTests {
 
 	@Test
 	void failureThatMayHaveBeenExecutedOutweighsLaterOnes() {
-		Dispatch dispatch = balancer.dispatch(true);
+		Dispatch dispatch = dispatch(balancer, true);
 		dispatch.failed(Failure.TIMED_OUT, true);
 		dispatch.failed(Failure.UNREACHABLE, true);
 		assertThat(dispatch.verdict()).isEqualTo(Failure.TIMED_OUT);
@@ -131,10 +132,14 @@ class DispatchTests {
 
 	@Test
 	void listenersHearOfEveryAttempt() {
-		Dispatch dispatch = balancer.dispatch(true);
+		Dispatch dispatch = dispatch(balancer, true);
 		dispatch.failed(Failure.BROKEN, true);
-		dispatch.answered();
-		assertThat(events).containsExactly("i0 broken", "retry after i0", "i1 answered");
+		dispatch.answered(200);
+		assertThat(events).containsExactly("a broken", "retry after a", "b answered");
+	}
+
+	private static Dispatch dispatch(Balancer balancer, boolean replayable) {
+		return Objects.requireNonNull(balancer.dispatch(new Request("GET", "/", 0, null, replayable)));
 	}
 
 }

@@ -9,6 +9,8 @@ class InstanceHealthTests {
 
 	private InstanceHealth health = InstanceHealth.UNKNOWN;
 
+	private boolean held;
+
 	@Test
 	void unknownTakesRequestsAndIsCheckedOften() {
 		assertThat(health.inRotation()).isTrue();
@@ -81,15 +83,40 @@ class InstanceHealthTests {
 		assertThat(health.state()).isEqualTo(State.UP);
 	}
 
+	@Test
+	void ejectedStaysOutWhileItIsHeldWhateverChecksSay() {
+		pass(1);
+		health = health.ejected("reset");
+		held = true;
+		pass(5);
+		assertThat(health.inRotation()).isFalse();
+		assertThat(health.inTransition()).isFalse();
+		held = false;
+		pass(2);
+		assertThat(health.inRotation()).isTrue();
+		assertThat(health.cold()).isFalse();
+	}
+
+	@Test
+	void failedCheckMeansARestartAndEndsTheEjection() {
+		pass(1);
+		health = health.ejected("reset");
+		held = true;
+		fail(1);
+		assertThat(health.cold()).isTrue();
+		pass(2);
+		assertThat(health.inRotation()).isTrue();
+	}
+
 	private void pass(int times) {
 		for (int i = 0; i < times; i++) {
-			health = health.checked(CheckResult.status(200), 2, 2);
+			health = health.checked(CheckResult.status(200), 2, 2, held);
 		}
 	}
 
 	private void fail(int times) {
 		for (int i = 0; i < times; i++) {
-			health = health.checked(CheckResult.error("refused"), 2, 2);
+			health = health.checked(CheckResult.error("refused"), 2, 2, held);
 		}
 	}
 

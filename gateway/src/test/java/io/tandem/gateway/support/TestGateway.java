@@ -30,15 +30,31 @@ public final class TestGateway implements AutoCloseable {
 	}
 
 	public static TestGateway over(List<TestInstance> instances, String... properties) {
-		int managementPort = TestInstance.freePort();
+		int managementPort = managementPort(properties);
 		List<String> arguments = new ArrayList<>(arguments(0, managementPort, instances));
 		arguments.add("--server.shutdown=immediate");
+		// Tests fail and heal instances all the time and count requests exactly.
+		arguments.add("--tandem.gateway.ejection.longest=0s");
+		arguments.add("--tandem.gateway.slow-start=0s");
 		for (String property : properties) {
-			arguments.add("--" + property);
+			if (!property.startsWith("management.server.port=")) {
+				arguments.add("--" + property);
+			}
 		}
 		return new TestGateway(
 				new SpringApplicationBuilder(GatewayApplication.class).run(arguments.toArray(String[]::new)),
 				managementPort);
+	}
+
+	/** The one that is asked for, or a free one. */
+	private static int managementPort(String... properties) {
+		String prefix = "management.server.port=";
+		for (String property : properties) {
+			if (property.startsWith(prefix)) {
+				return Integer.parseInt(property.substring(prefix.length()));
+			}
+		}
+		return TestInstance.freePort();
 	}
 
 	public static List<String> arguments(int port, int managementPort, List<TestInstance> instances) {

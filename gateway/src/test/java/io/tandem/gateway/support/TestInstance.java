@@ -98,6 +98,8 @@ public final class TestInstance implements AutoCloseable {
 
 	private volatile int readiness = 200;
 
+	private volatile List<String> readinessHeaders = List.of();
+
 	private @Nullable ServerSocket server;
 
 	private @Nullable ServerSocket management;
@@ -179,8 +181,9 @@ public final class TestInstance implements AutoCloseable {
 		this.behaviour = behaviour;
 	}
 
-	/** Answers health checks with this status from now on. */
-	public void answerReadinessWith(int status) {
+	/** Answers health checks with this status and these headers from now on. */
+	public void answerReadinessWith(int status, String... headers) {
+		readinessHeaders = List.of(headers);
 		readiness = status;
 	}
 
@@ -190,7 +193,7 @@ public final class TestInstance implements AutoCloseable {
 			start();
 		}
 		behaviour = ANSWER;
-		readiness = 200;
+		answerReadinessWith(200);
 		served.clear();
 	}
 
@@ -242,7 +245,9 @@ public final class TestInstance implements AutoCloseable {
 			for (TestMessage request = TestMessage.read(in, false); request != null
 					&& !connection.isClosed(); request = TestMessage.read(in, false)) {
 				if (isManagement) {
-					respond(out, "HTTP/1.1 " + readiness + " Status", List.of("Content-Length: 0"), "");
+					List<String> headers = new ArrayList<>(readinessHeaders);
+					headers.add("Content-Length: 0");
+					respond(out, "HTTP/1.1 " + readiness + " Status", headers, "");
 				}
 				else {
 					behaviour.handle(this, request, in, out, connection);

@@ -65,6 +65,11 @@ public final class TestProcess implements AutoCloseable {
 		signal("-STOP");
 	}
 
+	/** SIGCONT. */
+	public void resume() {
+		signal("-CONT");
+	}
+
 	private void signal(String signal) {
 		try {
 			new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start().onExit().join();

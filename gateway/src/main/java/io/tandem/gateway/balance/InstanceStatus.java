@@ -1,0 +1,30 @@
+package io.tandem.gateway.balance;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance as the balancing sees it at one moment.
+ *
+ * @param id its name
+ * @param weight what counts: an operator's, else its own, else the configured one
+ * @param share the percentage of new requests that its weight gives it now, slow start
+ * included; 0 while it waits
+ * @param state what counts, likewise
+ * @param available whether it works as far as is known
+ * @param inRotation whether it takes new requests
+ * @param waiting why it takes none, or null
+ * @param slowStart whether its share is still growing
+ * @param inFlight requests under way, to the end of their bodies
+ * @param oldestMillis age of the oldest of them in milliseconds, or null
+ * @param picks attempts since the start
+ */
+public record InstanceStatus(String id, String uri, int weight, double share, AdminState state, boolean available,
+		boolean inRotation, @Nullable String waiting, boolean slowStart, int inFlight, @Nullable Long oldestMillis,
+		long picks, Orders orders, Announcement announced) {
+
+	/** Whether the instance can be stopped without a request noticing. */
+	public boolean isSafeToStop() {
+		return share == 0 && inFlight == 0;
+	}
+
+}
