@@ -167,8 +167,8 @@ class BalancerEndpointIntegrationTests {
 		management.post("/instances/web-app-2", "{\"weight\": 3, \"state\": \"standby\"}");
 		assertThat(management.get("").body()).contains("\"node\":\"gateway\"", "\"algorithm\":\"round-robin\"",
 				"\"tier\":\"active\"", "\"changeable\":true", "\"id\":\"web-app-2\"", "\"weight\":3",
-				"\"state\":\"STANDBY\"", "\"inFlight\":0", "\"waiting\":\"standby\"", "\"ejections\":",
-				"readiness answered 200");
+				"\"state\":\"standby\"", "\"inFlight\":0", "\"waiting\":\"standby\"",
+				"\"setByOperator\":[\"weight\",\"state\"]", "\"ejections\":", "readiness answered 200");
 	}
 
 	@Test

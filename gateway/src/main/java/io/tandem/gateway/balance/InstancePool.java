@@ -183,10 +183,10 @@ public final class InstancePool {
 		Condition condition = member.condition();
 		Long oldest = member.attempts().oldestSince();
 		return new InstanceStatus(member.instance().id(), member.instance().uri().toString(), condition.weight(),
-				share(member, now.serving()), condition.state(), condition.available(), now.isInRotation(member),
+				share(member, now.serving()), condition.state().text(), condition.available(), now.isInRotation(member),
 				now.waiting().get(member), condition.rampingSince() != null, member.inFlight(),
 				(oldest != null) ? (Long) ((nanoTime.getAsLong() - oldest) / 1_000_000) : null, member.picks(),
-				condition.orders(), condition.announcement());
+				condition.orders().names(), condition.announcement());
 	}
 
 	private static double share(Member member, Rotation.@Nullable Group serving) {

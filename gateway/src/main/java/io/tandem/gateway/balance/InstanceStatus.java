@@ -1,5 +1,7 @@
 package io.tandem.gateway.balance;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight requests under way, to the end of their bodies
  * @param oldestMillis age of the oldest of them in milliseconds, or null
  * @param picks attempts since the start
+ * @param setByOperator {@code weight}, {@code state}, both or nothing
+ * @param announced what the instance says of itself
  */
-public record InstanceStatus(String id, String uri, int weight, double share, AdminState state, boolean available,
+public record InstanceStatus(String id, String uri, int weight, double share, String state, boolean available,
 		boolean inRotation, @Nullable String waiting, boolean slowStart, int inFlight, @Nullable Long oldestMillis,
-		long picks, Orders orders, Announcement announced) {
+		long picks, List<String> setByOperator, Announcement announced) {
 
 	/** Whether the instance can be stopped without a request noticing. */
 	public boolean isSafeToStop() {

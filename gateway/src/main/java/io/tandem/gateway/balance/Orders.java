@@ -1,5 +1,8 @@
 package io.tandem.gateway.balance;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,18 @@ public record Orders(@Nullable Integer weight, @Nullable AdminState state) {
 		if (weight != null && (weight < 0 || weight > Instance.MAX_WEIGHT)) {
 			throw new IllegalArgumentException("A weight is between 0 and " + Instance.MAX_WEIGHT + ", not " + weight);
 		}
+	}
+
+	/** What is set. */
+	List<String> names() {
+		List<String> names = new ArrayList<>();
+		if (weight != null) {
+			names.add("weight");
+		}
+		if (state != null) {
+			names.add("state");
+		}
+		return List.copyOf(names);
 	}
 
 }
