@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 record Pick(long ageMillis, String method, String path, String algorithm, String tier, String reason,
 		List<Candidate> candidates, Map<String, String> waiting, List<Attempt> attempts) {
 
-	private static final int LONGEST_PATH = 200;
-
 	/**
 	 * One to choose from.
 	 *
@@ -54,12 +52,8 @@ record Pick(long ageMillis, String method, String path, String algorithm, String
 		Map<String, String> waiting = new LinkedHashMap<>();
 		rotation.waiting().forEach((member, why) -> waiting.put(member.instance().id(), why));
 		Request request = dispatch.request();
-		return new Pick((now - dispatch.since()) / 1_000_000, request.method(), shortened(request.path()),
+		return new Pick((now - dispatch.since()) / 1_000_000, request.method(), request.path(),
 				rotation.algorithm().text(), tier, PickReason.of(dispatch), candidates, waiting, attempts(dispatch));
-	}
-
-	private static String shortened(String path) {
-		return (path.length() <= LONGEST_PATH) ? path : path.substring(0, LONGEST_PATH) + "…";
 	}
 
 	private static List<Candidate> candidates(Candidates candidates, long loads, boolean byLoad) {

@@ -2,6 +2,7 @@ package io.tandem.gateway.control;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,13 @@ record Setting(@Nullable String value, long counter, String node, String by, Ins
 	private static final Comparator<Setting> ORDER = Comparator.comparingLong(Setting::counter)
 		.thenComparing(Setting::node)
 		.thenComparing((setting) -> String.valueOf(setting.value()));
+
+	Setting {
+		// Neither a peer nor a file edited by hand may bring in half a version.
+		Objects.requireNonNull(node, "node");
+		Objects.requireNonNull(by, "by");
+		Objects.requireNonNull(at, "at");
+	}
 
 	boolean isNewerThan(@Nullable Setting other) {
 		return other == null || ORDER.compare(this, other) > 0;

@@ -48,7 +48,7 @@ final class Settings {
 	List<String> merge(Map<String, Setting> others) {
 		List<String> changed = new ArrayList<>();
 		others.forEach((key, setting) -> {
-			boolean acceptable = SettingKey.accepts(key, setting.value()) && setting.counter() > 0
+			boolean acceptable = setting != null && SettingKey.accepts(key, setting.value()) && setting.counter() > 0
 					&& setting.counter() <= HIGHEST_COUNTER && (settings.containsKey(key) || settings.size() < MOST);
 			if (acceptable && setting.isNewerThan(settings.get(key))) {
 				settings.put(key, setting);

@@ -66,6 +66,11 @@ class PickTests {
 	}
 
 	@Test
+	void longPathsDoNotFillTheMemory() {
+		assertThat(new Request("GET", "/".repeat(8_000), 0, null, true).path()).hasSize(201).endsWith("/…");
+	}
+
+	@Test
 	void onlyTheLastPicksAreKept() {
 		pool.send(3000);
 		assertThat(pool.balancer.lastPicks(5000)).hasSize(PickLog.SIZE);

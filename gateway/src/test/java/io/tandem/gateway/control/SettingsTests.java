@@ -36,6 +36,14 @@ class SettingsTests {
 	}
 
 	@Test
+	void settingThatIsNullInAFileOrFromAPeerIsIgnored() {
+		Map<String, Setting> others = new HashMap<>();
+		others.put(WEIGHT, null);
+		assertThat(one.merge(others)).isEmpty();
+		assertThat(one.all()).isEmpty();
+	}
+
+	@Test
 	void changesOfDifferentThingsAtTheSameTimeBothSurvive() {
 		one.set(WEIGHT, "3", "admin");
 		two.set(STATE, "drain", "admin");

@@ -51,7 +51,8 @@ class StateFileTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "[]", "{\"format\": 2, \"settings\": {}}", "{\"format\": 1}",
-			"\u0000\u0000\u0000", "{\"format\": 1, \"settings\": {\"algorithm\": 3}}" })
+			"\u0000\u0000\u0000", "{\"format\": 1, \"settings\": {\"algorithm\": 3}}",
+			"{\"format\": 1, \"settings\": {\"algorithm\": {\"value\": \"ip-hash\", \"counter\": 3}}}" })
 	void corruptFileIsSetAsideWithALoudWarning(String content, CapturedOutput output) throws IOException {
 		Files.createDirectories(path.resolveSibling("."));
 		Files.writeString(path, content);
