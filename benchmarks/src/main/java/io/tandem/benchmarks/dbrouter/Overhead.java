@@ -10,6 +10,7 @@ import java.util.stream.StreamSupport;
 import io.tandem.benchmarks.dbrouter.overhead.RoutingOverhead;
 import io.tandem.benchmarks.dbrouter.peer.Peer;
 import io.tandem.benchmarks.dbrouter.peer.Servers;
+import io.tandem.benchmarks.report.Summary;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

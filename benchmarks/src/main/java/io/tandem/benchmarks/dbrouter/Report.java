@@ -2,11 +2,14 @@ package io.tandem.benchmarks.dbrouter;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 import io.tandem.benchmarks.dbrouter.peer.Kind;
 import io.tandem.benchmarks.dbrouter.peer.Peer;
 import io.tandem.benchmarks.dbrouter.peer.Recovery;
 import io.tandem.benchmarks.dbrouter.peer.Window;
+import io.tandem.benchmarks.report.Markdown;
+import io.tandem.benchmarks.report.Samples;
 
 /**
  * The tables of docs/performance.md.
@@ -33,20 +36,21 @@ final class Report {
 		return Markdown.number(result.commands().getOrDefault(kind, Double.NaN), 0);
 	}
 
-	static String load(Rounds rounds) {
+	static String load(Samples<Peer, Window> rounds) {
 		Markdown table = new Markdown("data source", "tx/s", "compared with Boot", "read p50 ms", "p99", "write p50 ms",
 				"p99", "client CPU µs/tx", "errors");
-		for (Peer peer : rounds.peers()) {
+		for (Peer peer : rounds.subjects()) {
 			table.row(peer.title(), Markdown.number(rounds.of(peer, Window::perSecond).median(), 0),
-					Markdown.range(rounds.toBoot(peer, Window::perSecond), 2), millis(rounds, peer, Window::readP50),
-					millis(rounds, peer, Window::readP99), millis(rounds, peer, Window::writeP50),
-					millis(rounds, peer, Window::writeP99),
-					Markdown.number(rounds.of(peer, Window::cpuMicros).median(), 0), rounds.errors(peer));
+					Markdown.range(rounds.ratio(peer, Peer.BOOT, Window::perSecond), 2),
+					millis(rounds, peer, Window::readP50), millis(rounds, peer, Window::readP99),
+					millis(rounds, peer, Window::writeP50), millis(rounds, peer, Window::writeP99),
+					Markdown.number(rounds.of(peer, Window::cpuMicros).median(), 0),
+					rounds.of(peer).stream().mapToLong(Window::errors).sum());
 		}
 		return table.toString();
 	}
 
-	private static String millis(Rounds rounds, Peer peer, Rounds.Figure micros) {
+	private static String millis(Samples<Peer, Window> rounds, Peer peer, ToDoubleFunction<Window> micros) {
 		return Markdown.number(rounds.of(peer, micros).median() / 1e3, 2);
 	}
 

@@ -1,4 +1,4 @@
-package io.tandem.benchmarks.dbrouter;
+package io.tandem.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,16 +8,16 @@ import java.util.Locale;
 /**
  * A table in Markdown.
  */
-final class Markdown {
+public final class Markdown {
 
 	private final List<String> lines = new ArrayList<>();
 
-	Markdown(String... headings) {
+	public Markdown(String... headings) {
 		row((Object[]) headings);
 		row(Collections.nCopies(headings.length, "---").toArray());
 	}
 
-	void row(Object... cells) {
+	public void row(Object... cells) {
 		StringBuilder line = new StringBuilder("|");
 		for (Object cell : cells) {
 			line.append(' ').append(cell).append(" |");
@@ -26,12 +26,12 @@ final class Markdown {
 	}
 
 	/** A number with some decimals, a dash if it was not measured. */
-	static String number(double value, int decimals) {
+	public static String number(double value, int decimals) {
 		return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%,." + decimals + "f", value);
 	}
 
 	/** The median and, in brackets, the range. */
-	static String range(Summary summary, int decimals) {
+	public static String range(Summary summary, int decimals) {
 		return number(summary.median(), decimals) + " (" + number(summary.least(), decimals) + "-"
 				+ number(summary.most(), decimals) + ")";
 	}

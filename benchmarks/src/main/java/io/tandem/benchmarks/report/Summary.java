@@ -1,4 +1,4 @@
-package io.tandem.benchmarks.dbrouter;
+package io.tandem.benchmarks.report;
 
 import java.util.Arrays;
 
@@ -10,9 +10,9 @@ import java.util.Arrays;
  * @param least the least
  * @param most the most
  */
-record Summary(double median, double least, double most) {
+public record Summary(double median, double least, double most) {
 
-	static Summary of(double... values) {
+	public static Summary of(double... values) {
 		if (values.length == 0) {
 			return new Summary(Double.NaN, Double.NaN, Double.NaN);
 		}

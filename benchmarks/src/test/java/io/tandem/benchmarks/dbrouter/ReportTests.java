@@ -2,14 +2,16 @@ package io.tandem.benchmarks.dbrouter;
 
 import io.tandem.benchmarks.dbrouter.peer.Peer;
 import io.tandem.benchmarks.dbrouter.peer.Window;
+import io.tandem.benchmarks.report.Samples;
+import io.tandem.benchmarks.report.Summary;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-class RoundsTests {
+class ReportTests {
 
-	private final Rounds rounds = new Rounds();
+	private final Samples<Peer, Window> rounds = new Samples<>();
 
 	@Test
 	void peerIsComparedWithBootInTheSameRound() {
@@ -20,7 +22,7 @@ class RoundsTests {
 		add(Peer.DB_ROUTER, 220);
 		add(Peer.BOOT, 1000);
 		add(Peer.DB_ROUTER, 1900);
-		Summary ratio = this.rounds.toBoot(Peer.DB_ROUTER, Window::perSecond);
+		Summary ratio = this.rounds.ratio(Peer.DB_ROUTER, Peer.BOOT, Window::perSecond);
 		assertThat(ratio.median()).isEqualTo(2, within(1e-9));
 		assertThat(ratio.least()).isEqualTo(1.9, within(1e-9));
 		assertThat(ratio.most()).isEqualTo(2.2, within(1e-9));
@@ -29,7 +31,7 @@ class RoundsTests {
 	@Test
 	void withoutBootThereIsNoRatio() {
 		add(Peer.DB_ROUTER, 2000);
-		assertThat(this.rounds.toBoot(Peer.DB_ROUTER, Window::perSecond).median()).isNaN();
+		assertThat(this.rounds.ratio(Peer.DB_ROUTER, Peer.BOOT, Window::perSecond).median()).isNaN();
 		assertThat(Report.load(this.rounds)).contains("| db-router, causal reads | 2,000 | - (---) |");
 	}
 

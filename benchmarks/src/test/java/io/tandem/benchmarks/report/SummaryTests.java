@@ -1,4 +1,4 @@
-package io.tandem.benchmarks.dbrouter;
+package io.tandem.benchmarks.report;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,92 @@
+package io.tandem.benchmarks.gateway;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.tandem.benchmarks.report.Samples;
+
+/**
+ * Two backends and all proxies, running side by side. The proxies share one processor and
+ * take turns; the others are for the backends and the load.
+ */
+final class Arena implements AutoCloseable {
+
+	private final Map<Proxy, ServerProcess> proxies = new EnumMap<>(Proxy.class);
+
+	private final List<Integer> backendPorts = List.of(Ports.free(), Ports.free());
+
+	private final Commands commands;
+
+	private final Path directory;
+
+	private final ServerProcess backends;
+
+	private final Wrk wrk;
+
+	Arena(Commands commands, Wrk wrk, Path directory) throws IOException, InterruptedException {
+		this.commands = commands;
+		this.wrk = wrk;
+		this.directory = directory;
+		this.backends = ServerProcess.start(commands.backends(this.backendPorts), wrk.cpus(),
+				this.backendPorts.getFirst(), directory.resolve("backends.log"));
+	}
+
+	void start(Collection<Proxy> all, String cpu) throws IOException, InterruptedException {
+		for (Proxy proxy : all) {
+			this.proxies.put(proxy, start(proxy, cpu));
+		}
+	}
+
+	/** Starts a proxy, with all processors if none is named. */
+	ServerProcess start(Proxy proxy, String cpu) throws IOException, InterruptedException {
+		int port = Ports.free();
+		return ServerProcess.start(this.commands.of(proxy, port, this.backendPorts), cpu.isEmpty() ? null : cpu, port,
+				this.directory.resolve(proxy.id() + ".log"));
+	}
+
+	/** Puts load on each proxy in turn; every round begins with another one. */
+	Samples<Proxy, Window> measure(int rounds, int connections, int seconds, int rate) throws IOException {
+		Samples<Proxy, Window> samples = new Samples<>();
+		List<Proxy> order = new ArrayList<>(this.proxies.keySet());
+		for (int i = 0; i < rounds; i++) {
+			for (Proxy proxy : order) {
+				samples.add(proxy, window(running(proxy), connections, seconds, rate));
+			}
+			Collections.rotate(order, -1);
+		}
+		return samples;
+	}
+
+	private Window window(ServerProcess proxy, int connections, int seconds, int rate) throws IOException {
+		long before = proxy.cpuMicros();
+		Wrk.Result result = this.wrk.run(proxy.port(), connections, seconds, rate);
+		double cpu = (double) (proxy.cpuMicros() - before) / Math.max(1, result.requests());
+		return new Window(cpu, result.perSecond(), result.p50Millis(), result.p99Millis(), result.errors());
+	}
+
+	Map<Proxy, Double> residentMegabytes() throws IOException {
+		Map<Proxy, Double> megabytes = new EnumMap<>(Proxy.class);
+		for (Proxy proxy : this.proxies.keySet()) {
+			megabytes.put(proxy, running(proxy).residentMegabytes());
+		}
+		return megabytes;
+	}
+
+	private ServerProcess running(Proxy proxy) {
+		return Objects.requireNonNull(this.proxies.get(proxy), "not started");
+	}
+
+	@Override
+	public void close() {
+		this.proxies.values().forEach(ServerProcess::close);
+		this.backends.close();
+	}
+
+}

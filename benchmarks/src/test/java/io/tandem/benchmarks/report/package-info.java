@@ -1,0 +1,7 @@
+/**
+ * Tests of the tables.
+ */
+@NullMarked
+package io.tandem.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
