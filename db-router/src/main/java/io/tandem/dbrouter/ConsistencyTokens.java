@@ -13,8 +13,8 @@ public interface ConsistencyTokens {
 
 	/**
 	 * The token of this thread's unit of work.
-	 * @return the token, valid for {@code db-router.consistency.token.ttl}; empty if
-	 * there is nothing that every node could not show
+	 * @return the token, valid for {@code db-router.consistency.token.ttl}; empty if it
+	 * has written nothing and came without one that still matters
 	 */
 	Optional<String> current();
 

@@ -261,6 +261,28 @@ class CausalReadsIntegrationTests {
 	}
 
 	@Test
+	void monotonicReaderNeverSeesLessThanBefore() throws Exception {
+		try (ConfigurableApplicationContext monotonic = NoteApplication.start(this.instances.pair,
+				WebApplicationType.NONE, TwoInstances.SECRET, "db-router.consistency.monotonic=true")) {
+			AutoCloseable hold = this.instances.holdReplica();
+			try {
+				long id = this.ids.incrementAndGet();
+				inScope(this.instances.one, null, () -> writer(this.instances.one).write(id, "by another client"));
+				inScope(monotonic, null, () -> {
+					assertThat(notes(monotonic).standard(id)).as("the replica's past").isFalse();
+					assertThat(notes(monotonic).primary(id)).as("the present").isTrue();
+					assertThat(notes(monotonic).standard(id)).as("not the past again").isTrue();
+					assertThat(NoteApplication.uses()).containsExactly(REPLICA, PRIMARY, PRIMARY);
+					assertThat(monotonic.getBean(ConsistencyTokens.class).current()).isPresent();
+				});
+			}
+			finally {
+				hold.close();
+			}
+		}
+	}
+
+	@Test
 	void workInAnotherThreadBelongsToItsUnitOfWork() throws Exception {
 		AutoCloseable hold = this.instances.holdReplica();
 		try {

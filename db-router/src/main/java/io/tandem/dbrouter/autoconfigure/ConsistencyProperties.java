@@ -22,13 +22,16 @@ import org.springframework.validation.annotation.Validated;
  * otherwise
  * @param maxWait how long a replica that lacks it is waited for; 0 for not at all
  * @param onTimeout what happens to the read then
+ * @param monotonic whether a client shall also never see less than it has seen before, on
+ * whatever node; costs each read-only transaction a round trip
  * @param token how a client proves what it has written
  */
 @Validated
 @ConfigurationProperties("db-router.consistency")
 record ConsistencyProperties(@DefaultValue("session") ConsistencyLevel level,
 		@DurationMin @DurationMax(minutes = 1) @DefaultValue("100ms") Duration maxWait,
-		@DefaultValue("primary") OnTimeout onTimeout, @Valid @DefaultValue Token token) {
+		@DefaultValue("primary") OnTimeout onTimeout, @DefaultValue("false") boolean monotonic,
+		@Valid @DefaultValue Token token) {
 
 	private static final int SHORTEST_SECRET = 32;
 

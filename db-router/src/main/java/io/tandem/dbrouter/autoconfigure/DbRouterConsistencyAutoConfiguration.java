@@ -42,11 +42,12 @@ public final class DbRouterConsistencyAutoConfiguration {
 	}
 
 	@Bean
-	GtidCausality dbRouterCausality(ConsistencyContexts contexts, ReadPolicies policies, TopologyMonitor monitor,
-			DbRouterNodes nodes, ObjectProvider<ConsistencyListener> listener) {
+	GtidCausality dbRouterCausality(ConsistencyContexts contexts, ReadPolicies policies,
+			ConsistencyProperties properties, TopologyMonitor monitor, DbRouterNodes nodes,
+			ObjectProvider<ConsistencyListener> listener) {
 		// The next probe says whether it is worth to wait again.
 		return new GtidCausality(contexts, policies, monitor::nodes, nodes.settings().probeInterval(),
-				listener.getIfUnique(() -> ConsistencyListener.NONE));
+				properties.monotonic(), listener.getIfUnique(() -> ConsistencyListener.NONE));
 	}
 
 	@Bean

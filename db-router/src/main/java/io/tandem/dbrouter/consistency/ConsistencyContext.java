@@ -12,7 +12,7 @@ public final class ConsistencyContext {
 
 	private final RecentTransactions required;
 
-	private final AtomicInteger commits = new AtomicInteger();
+	private final AtomicInteger additions = new AtomicInteger();
 
 	ConsistencyContext(RecentTransactions required) {
 		this.required = required;
@@ -20,7 +20,8 @@ public final class ConsistencyContext {
 
 	/**
 	 * The transactions its reads must see.
-	 * @return what its client and it itself have written lately
+	 * @return what its client and it itself have lately written, or seen if reads are
+	 * monotonic
 	 */
 	public GtidSet required() {
 		return this.required.get();
@@ -28,15 +29,15 @@ public final class ConsistencyContext {
 
 	/**
 	 * How often something was added, to find out whether it was since one looked last.
-	 * @return the number of commits
+	 * @return the number of additions
 	 */
-	public int commits() {
-		return this.commits.get();
+	public int additions() {
+		return this.additions.get();
 	}
 
-	void committed(GtidSet transactions) {
+	void add(GtidSet transactions) {
 		this.required.add(transactions);
-		this.commits.incrementAndGet();
+		this.additions.incrementAndGet();
 	}
 
 }

@@ -91,12 +91,23 @@ public final class ConsistencyContexts implements CommitListener {
 	@Override
 	public void committed(GtidSet transactions) {
 		this.instance.add(transactions);
+		add(transactions);
+	}
+
+	/** This thread's unit of work may have seen something. */
+	void seen(GtidSet transactions) {
+		if (!requiredByUnitOfWork().contains(transactions)) {
+			add(transactions);
+		}
+	}
+
+	private void add(GtidSet transactions) {
 		ConsistencyContext context = this.current.get();
 		if (context == null) {
 			context = create(GtidSet.EMPTY);
 			this.current.set(context);
 		}
-		context.committed(transactions);
+		context.add(transactions);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Supplier;
 
+import io.tandem.dbrouter.ConsistencyLevel;
 import io.tandem.dbrouter.gtid.GtidSet;
 import io.tandem.dbrouter.routing.Causality;
 import io.tandem.dbrouter.routing.Requirement;
@@ -22,6 +23,8 @@ public final class GtidCausality implements Causality {
 
 	private final ConsistencyListener listener;
 
+	private final boolean monotonic;
+
 	private final ReplicaWaits waits;
 
 	/**
@@ -30,10 +33,13 @@ public final class GtidCausality implements Causality {
 	 * @param policies say what must be seen
 	 * @param nodes the nodes there are now
 	 * @param pause how long nobody waits on a replica after somebody did in vain
+	 * @param monotonic whether a unit of work and its client shall never see less than
+	 * before
 	 * @param listener hears of each read that must see something
 	 */
 	public GtidCausality(ConsistencyContexts contexts, ReadPolicies policies, Supplier<Collection<Node>> nodes,
-			Duration pause, ConsistencyListener listener) {
+			Duration pause, boolean monotonic, ConsistencyListener listener) {
+		this.monotonic = monotonic;
 		this.contexts = contexts;
 		this.policies = policies;
 		this.nodes = nodes;
@@ -44,6 +50,12 @@ public final class GtidCausality implements Causality {
 	@Override
 	public Requirement requirement() {
 		ReadPolicy policy = this.policies.current();
+		Requirement requirement = requirement(policy);
+		return (this.monotonic && policy.level() != ConsistencyLevel.EVENTUAL)
+				? new MonotonicRequirement(requirement, this.contexts) : requirement;
+	}
+
+	private Requirement requirement(ReadPolicy policy) {
 		return switch (policy.level()) {
 			case EVENTUAL -> Requirement.NONE;
 			case DEFAULT, SESSION -> requirement(this.contexts.requiredByUnitOfWork(), policy);

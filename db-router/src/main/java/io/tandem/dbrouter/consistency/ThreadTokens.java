@@ -23,8 +23,8 @@ public final class ThreadTokens implements ConsistencyTokens {
 	 * Creates the tokens.
 	 * @param contexts the contexts of the threads
 	 * @param tokens writes and reads tokens
-	 * @param everywhere whether every node has some transactions, so that nobody needs to
-	 * remember them
+	 * @param everywhere whether every node has some transactions, so that they are no
+	 * longer remembered
 	 */
 	public ThreadTokens(ConsistencyContexts contexts, SignedTokens tokens, Predicate<GtidSet> everywhere) {
 		this.contexts = contexts;
@@ -45,8 +45,7 @@ public final class ThreadTokens implements ConsistencyTokens {
 	 */
 	public Optional<String> tokenOf(ConsistencyContext context) {
 		GtidSet required = context.required();
-		return (required.isEmpty() || this.everywhere.test(required)) ? Optional.empty()
-				: Optional.ofNullable(this.tokens.issue(required));
+		return required.isEmpty() ? Optional.empty() : Optional.ofNullable(this.tokens.issue(required));
 	}
 
 	@Override

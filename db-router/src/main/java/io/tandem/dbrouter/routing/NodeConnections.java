@@ -97,6 +97,7 @@ final class NodeConnections {
 				RoutedUse use = open(candidate.route(), preparation);
 				if (!candidate.mustWait() || await(use, requirement)) {
 					requirement.settled(candidate.outcome());
+					requirement.begun(use.route().node(), use.connection());
 					return taken(use);
 				}
 				waited = true;

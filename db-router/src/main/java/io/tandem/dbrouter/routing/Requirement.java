@@ -79,6 +79,14 @@ public interface Requirement {
 	}
 
 	/**
+	 * Called once the read has its connection, before its first statement.
+	 * @param node the node it reads from
+	 * @param connection the connection, the read's until its transaction has ended
+	 */
+	default void begun(Node node, Connection connection) {
+	}
+
+	/**
 	 * What to do when no replica has what is required.
 	 */
 	enum Otherwise {

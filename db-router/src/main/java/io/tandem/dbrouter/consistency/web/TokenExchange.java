@@ -22,7 +22,7 @@ final class TokenExchange {
 
 	private final String path;
 
-	/** How many commits the token in the response covers. */
+	/** How many additions to the context the token in the response covers. */
 	private volatile int covered;
 
 	TokenExchange(ThreadTokens tokens, TokenTransport transport, HttpServletRequest request) {
@@ -39,16 +39,16 @@ final class TokenExchange {
 
 	/** Called before everything that may send the head of the response. */
 	void beforeSending(HttpServletResponse response) {
-		if (this.context.commits() != this.covered && !response.isCommitted()) {
+		if (this.context.additions() != this.covered && !response.isCommitted()) {
 			write(response);
 		}
 	}
 
 	private synchronized void write(HttpServletResponse response) {
-		int commits = this.context.commits();
-		if (commits != this.covered) {
+		int additions = this.context.additions();
+		if (additions != this.covered) {
 			this.tokens.tokenOf(this.context).ifPresent((token) -> write(response, token));
-			this.covered = commits;
+			this.covered = additions;
 		}
 	}
 
@@ -75,7 +75,7 @@ final class TokenExchange {
 
 	/** Whether something was written that the response does not tell. */
 	boolean isLate() {
-		return this.context.commits() != this.covered;
+		return this.context.additions() != this.covered;
 	}
 
 }
