@@ -27,8 +27,10 @@ import io.tandem.dbrouter.topology.LagLimit;
 import io.tandem.dbrouter.topology.Node;
 import io.tandem.dbrouter.topology.NodeSettings;
 import io.tandem.dbrouter.topology.NodeUrl;
+import io.tandem.dbrouter.topology.TopologyFollower;
 import io.tandem.dbrouter.topology.TopologyListener;
 import io.tandem.dbrouter.topology.TopologyMonitor;
+import io.tandem.dbrouter.topology.TopologyProvider;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -98,6 +100,13 @@ public final class DbRouterAutoConfiguration {
 		TopologyMonitor monitor = new TopologyMonitor(nodes.nodes(), nodes.settings());
 		listeners.orderedStream().forEach(monitor::addListener);
 		return monitor;
+	}
+
+	@Bean(initMethod = "start", destroyMethod = "close")
+	TopologyFollower dbRouterTopologyFollower(DbRouterProperties properties, DbRouterNodes nodes,
+			TopologyMonitor monitor, ObjectProvider<TopologyProvider> providers) {
+		TopologyProvider provider = providers.getIfUnique(() -> Providers.of(properties, nodes.settings(), monitor));
+		return new TopologyFollower(provider, monitor, properties.topology().refresh());
 	}
 
 	@Bean

@@ -24,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param nodes database nodes by name; which one is the primary is found out
  * @param monitor account of the probes; the application's unless set
  * @param migration account of Flyway's migrations; the application's unless set
+ * @param topology where the nodes come from
  * @param admin account that may change the servers' roles, for planned switchovers only;
  * without it there are none
  * @param probe how the nodes are watched
@@ -38,9 +39,10 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("db-router")
 record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank String username,
 		@DefaultValue("") String password, @DefaultValue Map<String, @Valid Node> nodes,
-		@Valid @Nullable OtherAccount monitor, @Valid @Nullable OtherAccount migration, @Valid @Nullable Admin admin,
-		@Valid @DefaultValue Probe probe, @Valid @DefaultValue Lag lag, @Valid @DefaultValue Failover failover,
-		@Valid @DefaultValue Pool pool, @Valid @DefaultValue Connector connector, @Valid @DefaultValue Reads reads,
+		@Valid @Nullable OtherAccount monitor, @Valid @Nullable OtherAccount migration,
+		@Valid @DefaultValue Discovery topology, @Valid @Nullable Admin admin, @Valid @DefaultValue Probe probe,
+		@Valid @DefaultValue Lag lag, @Valid @DefaultValue Failover failover, @Valid @DefaultValue Pool pool,
+		@Valid @DefaultValue Connector connector, @Valid @DefaultValue Reads reads,
 		@DefaultValue Transactions transactions) {
 
 	@Override
@@ -69,6 +71,32 @@ record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank Strin
 		@Override
 		public String toString() {
 			return this.username;
+		}
+
+	}
+
+	/**
+	 * Where the nodes come from.
+	 *
+	 * @param provider whether the configured nodes are all there are, the first members
+	 * of a replication group to ask, or host names each address of which is a node
+	 * @param refresh time between two questions for the nodes
+	 */
+	record Discovery(@DefaultValue("configured") Provider provider,
+			@DurationMin(millis = 100) @DurationMax(hours = 1) @DefaultValue("5s") Duration refresh) {
+
+		/** Where the nodes come from. */
+		enum Provider {
+
+			/** The configured nodes and no others. */
+			CONFIGURED,
+
+			/** The members of the configured nodes' replication group. */
+			GROUP_REPLICATION,
+
+			/** Each address of the configured nodes' hosts. */
+			DNS
+
 		}
 
 	}

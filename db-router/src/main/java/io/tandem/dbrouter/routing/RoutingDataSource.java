@@ -10,6 +10,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import io.tandem.dbrouter.topology.Node;
+import io.tandem.dbrouter.topology.NodeUrl;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
@@ -86,7 +87,7 @@ public final class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	String defaultDatabase() {
-		return this.router.nodes().stream().map(Node::url).findFirst().orElseThrow().database();
+		return this.router.nodes().stream().map(Node::url).findFirst().map(NodeUrl::database).orElse("");
 	}
 
 }

@@ -65,6 +65,19 @@ public record NodeUrl(String url, String host, int port, String database, Map<St
 		return this.host.toLowerCase(Locale.ROOT) + ":" + this.port;
 	}
 
+	/**
+	 * The same database with the same parameters on another server.
+	 * @param otherHost the other server's host
+	 * @param otherPort its port
+	 * @return the URL
+	 */
+	public NodeUrl at(String otherHost, int otherPort) {
+		String rest = this.url.substring((SCHEME + "//").length());
+		int path = rest.indexOf('/');
+		String literal = (otherHost.indexOf(':') >= 0) ? "[" + otherHost + "]" : otherHost;
+		return parse(SCHEME + "//" + literal + ":" + otherPort + ((path >= 0) ? rest.substring(path) : "/"));
+	}
+
 	@Override
 	public String toString() {
 		return server();

@@ -74,17 +74,20 @@ public final class TopologyMonitor implements AutoCloseable {
 	public void start() {
 		this.started = true;
 		this.loops.values().forEach(ProbeLoop::start);
-		Duration longest = this.settings.connectTimeout().plus(FIRST_ROUND_MARGIN);
-		long deadline = System.nanoTime() + longest.toNanos();
 		try {
-			for (ProbeLoop loop : this.loops.values()) {
-				if (!loop.awaitFirstLook(deadline - System.nanoTime())) {
-					logger.debug(loop.node() + " was not looked at within " + longest);
-				}
-			}
+			awaitFirstLooks(this.settings.connectTimeout().plus(FIRST_ROUND_MARGIN));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	void awaitFirstLooks(Duration longest) throws InterruptedException {
+		long deadline = System.nanoTime() + longest.toNanos();
+		for (ProbeLoop loop : this.loops.values()) {
+			if (!loop.awaitFirstLook(deadline - System.nanoTime())) {
+				logger.debug(loop.node() + " was not looked at within " + longest);
+			}
 		}
 	}
 
@@ -124,10 +127,18 @@ public final class TopologyMonitor implements AutoCloseable {
 	}
 
 	/**
-	 * Adds a node. It is used once it was looked at.
-	 * @param node the node, of a new name
+	 * Adds a node unless there is one of that name. It is used once it was looked at.
+	 * @param name its name
+	 * @param url where it is
+	 * @param weight its share of the reads
 	 */
-	public void add(Node node) {
+	public void add(String name, NodeUrl url, int weight) {
+		if (node(name) == null) {
+			add(new Node(name, url, this.settings, weight));
+		}
+	}
+
+	private void add(Node node) {
 		synchronized (this.lock) {
 			if (this.closed || this.loops.containsKey(node.name())) {
 				return;
