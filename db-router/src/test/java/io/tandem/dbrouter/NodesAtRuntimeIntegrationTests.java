@@ -111,7 +111,7 @@ class NodesAtRuntimeIntegrationTests {
 
 	private void add() {
 		NodeUrl url = Objects.requireNonNull(this.monitor.node("mysql-2")).url();
-		this.monitor.add("mysql-3", url.at(url.host(), this.proxy.port()), 1);
+		this.monitor.add("mysql-3", NodeUrl.parse(this.proxy.url(url.url())), 1);
 	}
 
 	private void awaitState(NodeState state) {

@@ -26,6 +26,8 @@ public final class Node {
 
 	private static final Duration DRAIN_PAUSE = Duration.ofMillis(50);
 
+	private static final int CHECK_SECONDS = 1;
+
 	private final String name;
 
 	private final NodeUrl url;
@@ -105,10 +107,28 @@ public final class Node {
 			throw down();
 		}
 		try {
-			return current.getConnection();
+			return trusted(current);
 		}
 		catch (SQLException ex) {
 			throw current.isClosed() ? down() : ex;
+		}
+	}
+
+	/**
+	 * The pool does not look at connections that it gave out within the last half second;
+	 * after a failure on the node those are the likeliest to be dead.
+	 */
+	private Connection trusted(HikariDataSource current) throws SQLException {
+		long deadline = System.nanoTime() + this.settings.connectionTimeout().toNanos();
+		while (true) {
+			Connection connection = current.getConnection();
+			if (!connection.unwrap(PhysicalConnection.class).isDoubtful() || connection.isValid(CHECK_SECONDS)) {
+				return connection;
+			}
+			current.evictConnection(connection);
+			if (System.nanoTime() - deadline > 0) {
+				throw new SQLTransientConnectionException(this.name + " does not answer", "08001");
+			}
 		}
 	}
 

@@ -97,11 +97,20 @@ public final class PhysicalConnection extends ForwardingConnection {
 		}
 	}
 
+	/**
+	 * Whether something has failed on the node since the connection was last seen to
+	 * work.
+	 * @return {@code true} if it should be checked before it is used
+	 */
+	public boolean isDoubtful() {
+		return this.usedAt - this.doubtedAt.getAsLong() <= 0;
+	}
+
 	/** The pool asks when the connection was idle for half a second. */
 	@Override
 	public boolean isValid(int seconds) throws SQLException {
 		long now = System.nanoTime();
-		if (now - this.usedAt < SURELY_OPEN && this.usedAt - this.doubtedAt.getAsLong() > 0) {
+		if (now - this.usedAt < SURELY_OPEN && !isDoubtful()) {
 			return !this.driver.isClosed();
 		}
 		boolean valid = this.driver.isValid(seconds);
