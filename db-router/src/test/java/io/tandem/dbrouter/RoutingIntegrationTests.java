@@ -275,6 +275,10 @@ class RoutingIntegrationTests {
 			.tags("node", "mysql-2", "role", "replica", "reason", "read-only")
 			.counter()
 			.count()).isPositive();
+		assertThat(registry.get("db.router.use")
+			.tags("node", "mysql-2", "role", "replica", "reason", "read-only")
+			.timer()
+			.count()).as("observations").isPositive();
 		assertThat(registry.get("db.router.node.state").tags("node", "mysql-1", "state", "primary").gauge().value())
 			.isOne();
 		assertThat(registry.get("db.router.semisync").gauge().value()).isOne();

@@ -1,6 +1,5 @@
 package io.tandem.dbrouter.metrics;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,21 +27,18 @@ public final class RouteCounter implements RouteListener {
 	}
 
 	@Override
-	public void routed(String node, NodeRole role, RouteReason reason) {
+	public Runnable routed(String node, NodeRole role, RouteReason reason) {
 		this.counters.computeIfAbsent(new Key(node, role, reason), this::register).increment();
+		return NOTHING;
 	}
 
 	private Counter register(Key key) {
 		return Counter.builder("db.router.routes")
 			.description("Units of work by the node they went to and why")
 			.tag("node", key.node())
-			.tag("role", tag(key.role()))
-			.tag("reason", tag(key.reason()))
+			.tag("role", Tags.value(key.role()))
+			.tag("reason", Tags.value(key.reason()))
 			.register(this.registry);
-	}
-
-	private static String tag(Enum<?> value) {
-		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	private record Key(String node, NodeRole role, RouteReason reason) {

@@ -118,7 +118,7 @@ final class NodeConnections {
 	}
 
 	private RoutedUse taken(RoutedUse use) {
-		this.events.routed(use.route());
+		use.atEnd(this.events.routed(use.route()));
 		return use;
 	}
 

@@ -24,18 +24,39 @@ final class RouteEvents {
 		this.routeListeners = List.copyOf(routeListeners);
 	}
 
-	void routed(Route route) {
+	/** Gives what is to be done when the connection was given back. */
+	Runnable routed(Route route) {
+		Runnable atEnd = RouteListener.NOTHING;
 		for (RouteListener listener : this.routeListeners) {
 			try {
-				listener.routed(route.node().name(), route.role(), route.reason());
+				Runnable more = listener.routed(route.node().name(), route.role(), route.reason());
+				atEnd = both(atEnd, more);
 			}
 			catch (RuntimeException ex) {
 				logger.warn("A RouteListener failed", ex);
 			}
 		}
+		return atEnd;
 	}
 
-	void used(Route route, long takenAt) {
+	@SuppressWarnings("ReferenceEquality")
+	private static Runnable both(Runnable one, Runnable other) {
+		if (one == RouteListener.NOTHING) {
+			return other;
+		}
+		return (other == RouteListener.NOTHING) ? one : () -> {
+			one.run();
+			other.run();
+		};
+	}
+
+	void used(Route route, long takenAt, Runnable atEnd) {
+		try {
+			atEnd.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A RouteListener failed", ex);
+		}
 		if (this.useListeners.isEmpty()) {
 			return;
 		}

@@ -8,12 +8,17 @@ import io.tandem.dbrouter.NodeRole;
 @FunctionalInterface
 public interface RouteListener {
 
+	/** Nothing is to be done at the end. */
+	Runnable NOTHING = () -> {
+	};
+
 	/**
 	 * Called after a connection was taken.
 	 * @param node the name of the node
 	 * @param role what the node is
 	 * @param reason why it was chosen
+	 * @return called on the same thread when the connection was given back
 	 */
-	void routed(String node, NodeRole role, RouteReason reason);
+	Runnable routed(String node, NodeRole role, RouteReason reason);
 
 }

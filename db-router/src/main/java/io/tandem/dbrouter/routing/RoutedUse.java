@@ -34,6 +34,8 @@ final class RoutedUse {
 
 	private boolean touched;
 
+	private Runnable atEnd = RouteListener.NOTHING;
+
 	RoutedUse(NodeConnections origin, Route route, Connection connection, Place place) {
 		this.origin = origin;
 		this.route = route;
@@ -47,6 +49,11 @@ final class RoutedUse {
 
 	Route route() {
 		return this.route;
+	}
+
+	/** What listeners do when the connection was given back. */
+	void atEnd(Runnable work) {
+		this.atEnd = work;
 	}
 
 	/** From now on there may be something to commit or to roll back. */
@@ -136,7 +143,7 @@ final class RoutedUse {
 	/** Gives the connection back; never fails, for the work is done. */
 	void release() {
 		discard();
-		this.origin.events().used(this.route, this.place.takenAt());
+		this.origin.events().used(this.route, this.place.takenAt(), this.atEnd);
 	}
 
 	/** Gives the connection back that was not used for the work. */
