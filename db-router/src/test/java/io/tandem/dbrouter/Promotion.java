@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import io.tandem.cluster.mysql.MySqlNode;
 import io.tandem.cluster.mysql.MySqlPair;
 import org.awaitility.Awaitility;
+
+import org.springframework.util.FileSystemUtils;
 
 /**
  * What an operator does to make the replica of a pair its primary.
@@ -58,11 +61,32 @@ record Promotion(MySqlPair pair, Path directory) {
 
 	/**
 	 * Makes the former primary, which must be dead, a replica; its commits count again.
+	 * If it wrote commits to its log that no replica acknowledged, its data is made anew:
+	 * recovery has kept them, nobody was told so, and they stand in the way.
 	 */
-	void rejoin(MySqlNode node) throws SQLException {
+	void rejoin(MySqlNode node) throws SQLException, IOException {
 		node.start();
+		if (!isContainedInPrimary(node)) {
+			node.kill();
+			FileSystemUtils.deleteRecursively(this.directory.resolve(node.name()).resolve("data"));
+			node.start();
+		}
 		try (Connection connection = connect(this.pair.primary()); Statement statement = connection.createStatement()) {
 			statement.execute("SET GLOBAL rpl_semi_sync_source_wait_no_replica = ON");
+		}
+	}
+
+	private boolean isContainedInPrimary(MySqlNode node) throws SQLException {
+		try (Connection old = connect(node);
+				Connection primary = connect(this.pair.primary());
+				PreparedStatement statement = primary.prepareStatement("SELECT GTID_SUBSET(?, @@gtid_executed)")) {
+			try (ResultSet executed = old.createStatement().executeQuery("SELECT @@gtid_executed")) {
+				executed.next();
+				statement.setString(1, executed.getString(1));
+			}
+			try (ResultSet contained = statement.executeQuery()) {
+				return contained.next() && contained.getBoolean(1);
+			}
 		}
 	}
 

@@ -35,9 +35,8 @@ final class NodeProbe {
 		Connection existing = this.connection;
 		if (existing != null) {
 			try {
-				// Sooner than over a new one: a first silence cuts nothing off, but lets
-				// a
-				// promoted node take over.
+				// Sooner than over a new one: a first silence cuts nothing off, but
+				// lets a promoted node take over.
 				existing.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis() * 2 / 3));
 				return ProbeResult.observed(ProbeQuery.read(existing), startedAt);
 			}

@@ -234,6 +234,10 @@ public final class TopologyMonitor implements AutoCloseable {
 			if (result.outcome() == ProbeResult.Outcome.MISSED) {
 				// Whoever has a choice tries others until it is certain.
 				node.suspect();
+				if (node.name().equals(this.topology.primary())) {
+					// Another may have been made writable already.
+					probeAll();
+				}
 			}
 			else if (result.observation() != null) {
 				node.trust(result.startedAt());
