@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -102,6 +103,27 @@ public final class TestClient implements AutoCloseable {
 	/** Reads one head, whatever its status. */
 	public TestMessage readInterim() throws IOException {
 		return Objects.requireNonNull(TestMessage.read(in, false), "an answer");
+	}
+
+	/** Reads so many bytes of whatever comes. */
+	public String read(int bytes) throws IOException {
+		return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
+	}
+
+	/**
+	 * Whether the gateway ends the connection within the time-out, and sends nothing
+	 * before.
+	 */
+	public boolean isClosedByGateway() {
+		try {
+			return in.read() == -1;
+		}
+		catch (SocketTimeoutException ex) {
+			return false;
+		}
+		catch (IOException ex) {
+			return true;
+		}
 	}
 
 	@Override

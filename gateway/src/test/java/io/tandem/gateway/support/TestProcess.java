@@ -79,6 +79,10 @@ public final class TestProcess implements AutoCloseable {
 		}
 	}
 
+	public long pid() {
+		return process.pid();
+	}
+
 	public boolean isAlive() {
 		return process.isAlive();
 	}

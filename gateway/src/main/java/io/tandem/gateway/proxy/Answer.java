@@ -1,0 +1,221 @@
+package io.tandem.gateway.proxy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+
+/**
+ * The answer on its way to the client. It is held back until its first byte has arrived,
+ * so that another instance can still be asked, and if everything has arrived by then it
+ * leaves in one piece.
+ */
+final class Answer implements CoreSubscriber<Void> {
+
+	/** An answer that has grown so large does not wait for its end. */
+	private static final int LARGEST_WHOLE = 64 * 1024;
+
+	private final Forwarding forwarding;
+
+	private final ServerHttpResponse response;
+
+	private final Channel client;
+
+	private final List<MediaType> streamingTypes;
+
+	private @Nullable HttpResponse head;
+
+	private final List<ByteBuf> held = new ArrayList<>(1);
+
+	private int heldBytes;
+
+	private @Nullable AnswerStream stream;
+
+	private @Nullable Subscription writing;
+
+	private boolean committed;
+
+	private boolean upgraded;
+
+	Answer(Forwarding forwarding, ServerHttpResponse response, Channel client, List<MediaType> streamingTypes) {
+		this.forwarding = forwarding;
+		this.response = response;
+		this.client = client;
+		this.streamingTypes = streamingTypes;
+	}
+
+	/** Whether the client may have received some of it. */
+	boolean isCommitted() {
+		return committed;
+	}
+
+	boolean isUpgraded() {
+		return upgraded;
+	}
+
+	void upgraded() {
+		committed = true;
+		upgraded = true;
+	}
+
+	void head(HttpResponse head) {
+		this.head = head;
+	}
+
+	void body(ByteBuf part) {
+		if (stream != null) {
+			stream.add(part);
+			return;
+		}
+		held.add(part);
+		heldBytes += part.readableBytes();
+		if (heldBytes > LARGEST_WHOLE) {
+			begin(false);
+		}
+	}
+
+	void pause() {
+		if (stream == null && head != null) {
+			boolean streams = isStreaming(head);
+			if (streams || heldBytes > 0) {
+				begin(streams);
+			}
+		}
+		else if (stream != null) {
+			stream.pause();
+		}
+	}
+
+	private boolean isStreaming(HttpResponse head) {
+		String type = head.headers().get(HttpHeaderNames.CONTENT_TYPE);
+		if (type == null) {
+			return false;
+		}
+		try {
+			MediaType parsed = MediaType.parseMediaType(type);
+			return streamingTypes.stream().anyMatch((each) -> each.isCompatibleWith(parsed));
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
+		}
+	}
+
+	/** Begins to send before the end is there. */
+	private void begin(boolean headAtOnce) {
+		applyHead();
+		if (headAtOnce) {
+			forwarding.streams();
+		}
+		NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
+		AnswerStream begun = new AnswerStream(forwarding, client, buffers);
+		stream = begun;
+		if (headAtOnce && held.isEmpty()) {
+			// Spring waits for the first part before it sends the head.
+			begun.add(Unpooled.EMPTY_BUFFER);
+		}
+		held.forEach(begun::add);
+		held.clear();
+		response.writeWith(begun).subscribe(this);
+	}
+
+	void ended() {
+		if (stream != null) {
+			stream.end();
+			return;
+		}
+		applyHead();
+		if (held.isEmpty()) {
+			response.setComplete().subscribe(this);
+			return;
+		}
+		ByteBuf whole = (held.size() == 1) ? held.getFirst() : Unpooled.wrappedBuffer(held.toArray(ByteBuf[]::new));
+		held.clear();
+		NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
+		response.writeWith(Mono.just(buffers.wrap(whole))).subscribe(this);
+	}
+
+	private void applyHead() {
+		if (head != null) {
+			response.setStatusCode(HttpStatusCode.valueOf(head.status().code()));
+			HttpHeaders headers = response.getHeaders();
+			for (Map.Entry<String, String> header : head.headers()) {
+				if (!HopByHop.contains(header.getKey())) {
+					headers.add(header.getKey(), header.getValue());
+				}
+			}
+		}
+		committed = true;
+	}
+
+	/** Forgets an answer of which nothing has been sent. */
+	void reset() {
+		head = null;
+		release();
+	}
+
+	/** Gives up an answer of which something may have been sent. */
+	void discard() {
+		release();
+		if (stream != null) {
+			stream.discard();
+		}
+		if (writing != null) {
+			writing.cancel();
+		}
+	}
+
+	private void release() {
+		held.forEach(ByteBuf::release);
+		held.clear();
+		heldBytes = 0;
+	}
+
+	@Override
+	public Context currentContext() {
+		return forwarding.subscriber().currentContext();
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		writing = subscription;
+		subscription.request(Long.MAX_VALUE);
+	}
+
+	@Override
+	public void onNext(Void nothing) {
+		// There is none.
+	}
+
+	@Override
+	public void onError(Throwable error) {
+		forwarding.fail(error);
+	}
+
+	@Override
+	public void onComplete() {
+		if (stream != null && !stream.isDelivered()) {
+			// Reactor Netty calls it complete when the client leaves.
+			forwarding.cancel();
+			return;
+		}
+		forwarding.written((head != null) ? head.status().code() : 0);
+	}
+
+}

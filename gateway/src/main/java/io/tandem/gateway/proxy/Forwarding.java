@@ -1,0 +1,261 @@
+package io.tandem.gateway.proxy;
+
+import java.util.Objects;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.tandem.gateway.balance.Balancer;
+import io.tandem.gateway.balance.Dispatch;
+import io.tandem.gateway.balance.Failure;
+import io.tandem.gateway.upstream.AnswerListener;
+import io.tandem.gateway.upstream.UpstreamCall;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * The way of one request to an instance, to another if that fails, and of the answer back
+ * to the client. Everything happens on the event loop of the client's connection.
+ */
+final class Forwarding extends Mono<Void> implements Subscription, AnswerListener {
+
+	private final ForwardingFilter filter;
+
+	private final ServerWebExchange exchange;
+
+	private final ClientRequest request;
+
+	private final Answer answer;
+
+	private @Nullable CoreSubscriber<? super Void> subscriber;
+
+	private @Nullable Dispatch dispatch;
+
+	private @Nullable UpstreamCall call;
+
+	private @Nullable RequestBody body;
+
+	private boolean done;
+
+	Forwarding(ForwardingFilter filter, ServerWebExchange exchange) {
+		this.filter = filter;
+		this.exchange = exchange;
+		this.request = new ClientRequest(exchange.getRequest());
+		this.answer = new Answer(this, exchange.getResponse(), request.clientChannel(), filter.streamingTypes());
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super Void> actual) {
+		subscriber = actual;
+		actual.onSubscribe(this);
+		if (request.clientChannel().eventLoop().inEventLoop()) {
+			begin();
+		}
+		else {
+			request.clientChannel().eventLoop().execute(this::begin);
+		}
+	}
+
+	@Override
+	public void request(long n) {
+		// An answer comes whether it is asked for or not.
+	}
+
+	private void begin() {
+		if (done) {
+			return;
+		}
+		Balancer balancer = filter.balancer();
+		Dispatch first = balancer.dispatch(request.toBalance(balancer.hasStickySessions()));
+		if (first == null) {
+			fail(Refusals.allInMaintenance());
+			return;
+		}
+		dispatch = first;
+		if (balancer.hasStickySessions()) {
+			StickyCookie.addTo(exchange, first);
+		}
+		attempt(first);
+	}
+
+	private void attempt(Dispatch dispatch) {
+		boolean impatient = !dispatch.isRetry() && request.isBodyless() && dispatch.hasAlternative();
+		UpstreamCall next = new UpstreamCall(request.head(), !request.isBodyless(),
+				impatient ? filter.limits().firstAttemptTimeout() : filter.limits().responseTimeout(), this);
+		call = next;
+		filter.upstream().send(next, dispatch.instance(), request.clientChannel(), dispatch.isRetry());
+	}
+
+	@Override
+	public void connected() {
+		if (!request.isBodyless() && call != null) {
+			body = new RequestBody(this, call);
+			exchange.getRequest().getBody().subscribe(body);
+		}
+	}
+
+	@Override
+	public void writable() {
+		if (body != null) {
+			body.more();
+		}
+	}
+
+	@Override
+	public void head(HttpResponse head) {
+		if (!head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+			if (call != null && !request.isBodyless()) {
+				call.patience(filter.limits().responseTimeout());
+			}
+			answer.head(head);
+		}
+		else if (request.isUpgrade() && call != null) {
+			answer.upgraded();
+			new Tunnel(request.clientChannel(), filter.limits().streamIdleTimeout()).open(head, call);
+		}
+		else if (call != null) {
+			call.abort();
+			failed(Failure.INVALID_RESPONSE);
+		}
+	}
+
+	@Override
+	public void body(ByteBuf part) {
+		answer.body(part);
+	}
+
+	@Override
+	public void pause() {
+		answer.pause();
+	}
+
+	@Override
+	public void ended() {
+		call = null;
+		endRequestBody();
+		answer.ended();
+	}
+
+	@Override
+	public void failed(Failure failure) {
+		Dispatch failed = Objects.requireNonNull(dispatch, "a call has a dispatch");
+		boolean untouched = body == null;
+		call = null;
+		endRequestBody();
+		if (answer.isCommitted()) {
+			failed.failed(failure, false);
+			breakOff();
+		}
+		else if (failed.failed(failure, untouched)) {
+			answer.reset();
+			attempt(failed);
+		}
+		else {
+			answer.reset();
+			fail(Refusals.problem(failed));
+		}
+	}
+
+	/** The client's own failure while it sent its body. */
+	void bodyFailed(Throwable error) {
+		if (call != null) {
+			call.abort();
+		}
+		if (answer.isCommitted()) {
+			breakOff();
+		}
+		else {
+			answer.reset();
+			fail((error instanceof Problem) ? error : new ClientGoneException(error));
+		}
+	}
+
+	/**
+	 * Ends a response whose rest will never come so that it cannot look complete: Spring
+	 * would send the last chunk, or leave the connection open.
+	 */
+	private void breakOff() {
+		answer.discard();
+		var _ = request.clientChannel().close();
+	}
+
+	private void endRequestBody() {
+		if (body != null) {
+			body.cancel();
+		}
+	}
+
+	@Nullable UpstreamCall call() {
+		return call;
+	}
+
+	/** Stretches the pauses that the answer may have. */
+	void streams() {
+		if (call != null) {
+			call.patience(filter.limits().streamIdleTimeout());
+		}
+	}
+
+	CoreSubscriber<? super Void> subscriber() {
+		return Objects.requireNonNull(subscriber, "subscribed");
+	}
+
+	/** The last byte has gone to the client. */
+	void written(int status) {
+		if (!done) {
+			done = true;
+			if (dispatch != null) {
+				dispatch.answered(status);
+			}
+			subscriber().onComplete();
+		}
+	}
+
+	void fail(Throwable error) {
+		if (!done) {
+			done = true;
+			close();
+			subscriber().onError(error);
+		}
+	}
+
+	/** The client is gone. */
+	@Override
+	public void cancel() {
+		Channel client = request.clientChannel();
+		if (client.eventLoop().inEventLoop()) {
+			cancelled();
+		}
+		else {
+			client.eventLoop().execute(this::cancelled);
+		}
+	}
+
+	private void cancelled() {
+		if (!done) {
+			done = true;
+			if (answer.isUpgraded() && dispatch != null) {
+				dispatch.answered(HttpResponseStatus.SWITCHING_PROTOCOLS.code());
+			}
+			close();
+		}
+	}
+
+	private void close() {
+		if (call != null && !answer.isUpgraded()) {
+			call.abort();
+			call = null;
+		}
+		endRequestBody();
+		answer.discard();
+		if (dispatch != null) {
+			dispatch.close();
+		}
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.tandem.gateway.upstream;
+
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpUtil;
+
+/**
+ * Decodes answers and knows which of them has no body because nobody asked for it.
+ */
+final class AnswerDecoder extends HttpResponseDecoder {
+
+	/** Larger pieces than Netty's 8 KiB: fewer objects for the same bytes. */
+	private static final int LARGEST_PART = 64 * 1024;
+
+	private boolean toHead;
+
+	AnswerDecoder(int maxHeaderSize) {
+		super(new HttpDecoderConfig().setMaxHeaderSize(maxHeaderSize).setMaxChunkSize(LARGEST_PART));
+	}
+
+	/** Whether the next answer is one to HEAD. */
+	void toHead(boolean toHead) {
+		this.toHead = toHead;
+	}
+
+	@Override
+	protected boolean isContentAlwaysEmpty(HttpMessage message) {
+		return toHead || super.isContentAlwaysEmpty(message);
+	}
+
+	/** Whether the end of its body shows, other than by the end of the connection. */
+	boolean knowsTheEndOf(HttpResponse head) {
+		return isContentAlwaysEmpty(head) || HttpUtil.isContentLengthSet(head)
+				|| HttpUtil.isTransferEncodingChunked(head);
+	}
+
+	/** Two lengths: whoever believes the other one sees another message. */
+	@Override
+	protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+		throw new IllegalArgumentException("Both a Content-Length and Transfer-Encoding: chunked");
+	}
+
+}

@@ -1,0 +1,302 @@
+package io.tandem.gateway.upstream;
+
+import java.io.IOException;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.tandem.gateway.balance.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to an instance: the last handler of its pipeline. Carries one call after
+ * the other.
+ */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
+
+	private final ConnectionPool pool;
+
+	private final Channel channel;
+
+	private final AnswerDecoder decoder;
+
+	private final HttpRequestEncoder encoder = new HttpRequestEncoder();
+
+	private final long established;
+
+	private long idleSince;
+
+	private @Nullable UpstreamCall call;
+
+	/** Place among the busy ones, see {@link Deadlines}. */
+	private int index;
+
+	private long deadline;
+
+	private boolean opening;
+
+	private boolean sent;
+
+	private int unwritten;
+
+	private boolean answering;
+
+	private boolean interim;
+
+	private boolean reusable;
+
+	UpstreamConnection(ConnectionPool pool, Channel channel, int maxHeaderSize, long now) {
+		this.pool = pool;
+		this.channel = channel;
+		this.decoder = new AnswerDecoder(maxHeaderSize);
+		this.established = now;
+		channel.pipeline().addLast(decoder, encoder, this);
+	}
+
+	long established() {
+		return established;
+	}
+
+	long idleSince() {
+		return idleSince;
+	}
+
+	void idleSince(long now) {
+		idleSince = now;
+	}
+
+	boolean isActive() {
+		return channel.isActive();
+	}
+
+	void close() {
+		var _ = channel.close();
+	}
+
+	int index() {
+		return index;
+	}
+
+	void index(int index) {
+		this.index = index;
+	}
+
+	/** When the call has failed; 0 while nothing is expected of the instance. */
+	long deadline() {
+		return deadline;
+	}
+
+	void begin(UpstreamCall next) {
+		call = next;
+		next.begin(this);
+		decoder.toHead(next.isHead());
+		answering = false;
+		interim = false;
+		reusable = true;
+		unwritten = 0;
+		sent = !next.withBody();
+		deadline = sent ? pool.now() + next.patience() : 0;
+		pool.deadlines().add(this);
+		opening = true;
+		var _ = channel.write(next.head(), channel.voidPromise());
+		next.listener().connected();
+		opening = false;
+		channel.flush();
+	}
+
+	void send(ByteBuf part) {
+		unwritten++;
+		deadline = pool.now() + pool.responseTimeout();
+		channel.write(new DefaultHttpContent(part)).addListener(this);
+		flush();
+	}
+
+	void sendLast() {
+		sent = true;
+		deadline = pool.now() + patience();
+		var _ = channel.write(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());
+		flush();
+	}
+
+	private void flush() {
+		if (!opening) {
+			channel.flush();
+		}
+	}
+
+	/** Some of the body was written: the instance goes on reading. */
+	@Override
+	public void operationComplete(ChannelFuture future) {
+		unwritten--;
+		if (!sent && call != null) {
+			// With nothing under way it is the client's turn.
+			deadline = (unwritten > 0) ? pool.now() + pool.responseTimeout() : 0;
+		}
+		if (!future.isSuccess() && future.cause() instanceof IOException) {
+			exceptionCaught(future.cause());
+		}
+	}
+
+	private long patience() {
+		return (call != null) ? call.patience() : 0;
+	}
+
+	boolean isWritable() {
+		return channel.isWritable();
+	}
+
+	void read(boolean on) {
+		if (channel.config().isAutoRead() != on) {
+			// Nothing is expected of the instance while the client does not read.
+			deadline = on ? pool.now() + patience() : 0;
+			channel.config().setAutoRead(on);
+		}
+	}
+
+	void extend() {
+		deadline = pool.now() + patience();
+	}
+
+	void abandon() {
+		detach();
+		var _ = channel.close();
+	}
+
+	void upgrade(ChannelHandler handler, Runnable ready) {
+		detach();
+		channel.pipeline().addLast(handler);
+		channel.pipeline().remove(this);
+		channel.pipeline().remove(encoder);
+		ready.run();
+		// Last: it hands on what it has read too much.
+		channel.pipeline().remove(decoder);
+	}
+
+	private @Nullable UpstreamCall detach() {
+		UpstreamCall current = call;
+		if (current != null) {
+			call = null;
+			pool.deadlines().remove(this);
+		}
+		return current;
+	}
+
+	void expire() {
+		fail(Failure.TIMED_OUT);
+	}
+
+	private void fail(Failure failure) {
+		UpstreamCall failed = detach();
+		var _ = channel.close();
+		if (failed != null) {
+			failed.fail(failure);
+		}
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		UpstreamCall current = call;
+		if (current == null || !(message instanceof HttpObject object)) {
+			// Nobody has asked.
+			ReferenceCountUtil.release(message);
+			var _ = channel.close();
+		}
+		else if (object.decoderResult().isFailure()) {
+			ReferenceCountUtil.release(message);
+			fail(Failure.INVALID_RESPONSE);
+		}
+		else if (message instanceof HttpResponse head) {
+			head(head, current);
+		}
+		else if (message instanceof HttpContent content) {
+			content(content, current);
+		}
+	}
+
+	private void head(HttpResponse head, UpstreamCall current) {
+		interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL
+				&& !head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+		if (!interim) {
+			answering = true;
+			reusable = HttpUtil.isKeepAlive(head) && decoder.knowsTheEndOf(head);
+			current.listener().head(head);
+		}
+	}
+
+	private void content(HttpContent content, UpstreamCall current) {
+		if (content.content().isReadable()) {
+			current.listener().body(content.content());
+		}
+		else {
+			content.release();
+		}
+		if (content instanceof LastHttpContent && call == current) {
+			if (interim) {
+				interim = false;
+			}
+			else {
+				end();
+			}
+		}
+	}
+
+	private void end() {
+		UpstreamCall ended = detach();
+		if (reusable && sent && channel.isActive()) {
+			channel.config().setAutoRead(true);
+			pool.release(this);
+		}
+		else {
+			var _ = channel.close();
+		}
+		if (ended != null) {
+			ended.end();
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		if (call != null && answering) {
+			if (channel.config().isAutoRead()) {
+				deadline = pool.now() + patience();
+			}
+			call.listener().pause();
+		}
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext context) {
+		if (call != null && !sent && channel.isWritable()) {
+			call.listener().writable();
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		fail(Failure.BROKEN);
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		exceptionCaught(cause);
+	}
+
+	private void exceptionCaught(Throwable cause) {
+		fail((cause instanceof IOException) ? Failure.BROKEN : Failure.INVALID_RESPONSE);
+	}
+
+}
