@@ -70,7 +70,7 @@ record OptionFile(MySqlInstallation installation, int serverId, int port, Path d
 			innodb_read_io_threads = 1
 			innodb_write_io_threads = 1
 			innodb_purge_threads = 1
-			replica_parallel_workers = 2
+			replica_parallel_workers = 8
 			table_open_cache = 128
 			table_definition_cache = 400
 			thread_cache_size = 8
