@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 import io.tandem.gateway.balance.InstancePool;
+import io.tandem.gateway.firewall.Firewall;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
@@ -22,10 +23,10 @@ class ControlConfiguration {
 	}
 
 	@Bean
-	OperatorControl operatorControl(InstancePool pool, ControlProperties properties, AuditLog audit, JsonMapper json,
-			Environment environment) {
+	OperatorControl operatorControl(InstancePool pool, Firewall firewall, ControlProperties properties, AuditLog audit,
+			JsonMapper json, Environment environment) {
 		Path file = properties.stateFile();
-		OperatorControl control = new OperatorControl(pool,
+		OperatorControl control = new OperatorControl(pool, firewall,
 				new Settings(environment.getRequiredProperty("tandem.node-name"), Clock.systemUTC()),
 				(file != null) ? new StateFile(file, json) : null, audit);
 		control.restore();

@@ -11,6 +11,8 @@ import io.tandem.gateway.balance.Algorithm;
 import io.tandem.gateway.balance.Instance;
 import io.tandem.gateway.balance.InstancePool;
 import io.tandem.gateway.balance.Orders;
+import io.tandem.gateway.firewall.Firewall;
+import io.tandem.gateway.firewall.FirewallRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ public final class OperatorControl {
 
 	private final InstancePool pool;
 
+	private final Firewall firewall;
+
 	private final Settings settings;
 
 	private final @Nullable StateFile file;
@@ -32,15 +36,19 @@ public final class OperatorControl {
 
 	private final Algorithm configuredAlgorithm;
 
+	private final FirewallRules configuredRules;
+
 	private volatile Runnable onChange = () -> {
 	};
 
-	OperatorControl(InstancePool pool, Settings settings, @Nullable StateFile file, AuditLog audit) {
+	OperatorControl(InstancePool pool, Firewall firewall, Settings settings, @Nullable StateFile file, AuditLog audit) {
 		this.pool = pool;
+		this.firewall = firewall;
 		this.settings = settings;
 		this.file = file;
 		this.audit = audit;
 		this.configuredAlgorithm = pool.status().algorithm();
+		this.configuredRules = firewall.rules();
 	}
 
 	/** Called after each change that was made at this gateway. */
@@ -84,6 +92,27 @@ public final class OperatorControl {
 		change(Map.of(), List.of(SettingKey.weight(instance), SettingKey.state(instance)), actor);
 	}
 
+	/**
+	 * Changes who may connect.
+	 * @param allow networks, or null to leave the list
+	 * @param deny networks, or null to leave the list
+	 */
+	public void firewall(@Nullable List<String> allow, @Nullable List<String> deny, Actor actor) {
+		Map<String, String> changes = new TreeMap<>();
+		if (allow != null) {
+			changes.put(SettingKey.FIREWALL_ALLOW, FirewallRules.join(allow));
+		}
+		if (deny != null) {
+			changes.put(SettingKey.FIREWALL_DENY, FirewallRules.join(deny));
+		}
+		change(changes, List.of(), actor);
+	}
+
+	/** Makes the firewall what it is in the configuration. */
+	public void resetFirewall(Actor actor) {
+		change(Map.of(), List.of(SettingKey.FIREWALL_ALLOW, SettingKey.FIREWALL_DENY), actor);
+	}
+
 	/** Gives the requests back to the active instances, in every gateway. */
 	public synchronized void failBack(Actor actor) {
 		Integer before = SettingKey.number(settings.value(SettingKey.FAIL_BACK), Integer.MAX_VALUE);
@@ -125,6 +154,10 @@ public final class OperatorControl {
 	private void apply() {
 		Algorithm algorithm = SettingKey.algorithm(settings.value(SettingKey.ALGORITHM));
 		pool.algorithm((algorithm != null) ? algorithm : configuredAlgorithm);
+		List<String> allow = SettingKey.networks(settings.value(SettingKey.FIREWALL_ALLOW));
+		List<String> deny = SettingKey.networks(settings.value(SettingKey.FIREWALL_DENY));
+		firewall.rules(new FirewallRules((allow != null) ? allow : configuredRules.allow(),
+				(deny != null) ? deny : configuredRules.deny()));
 		for (Instance instance : pool.all()) {
 			pool.order(instance,
 					new Orders(SettingKey.number(settings.value(SettingKey.weight(instance)), Instance.MAX_WEIGHT),

@@ -1,10 +1,12 @@
 package io.tandem.gateway.control;
 
+import java.util.List;
 import java.util.Locale;
 
 import io.tandem.gateway.balance.AdminState;
 import io.tandem.gateway.balance.Algorithm;
 import io.tandem.gateway.balance.Instance;
+import io.tandem.gateway.firewall.FirewallRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,12 @@ final class SettingKey {
 
 	/** Counts the fail-backs that operators asked for. */
 	static final String FAIL_BACK = "fail-back";
+
+	/** Networks that may connect, separated by commas. */
+	static final String FIREWALL_ALLOW = "firewall/allow";
+
+	/** Networks that may not connect, separated by commas. */
+	static final String FIREWALL_DENY = "firewall/deny";
 
 	private static final String INSTANCES = "instances/";
 
@@ -51,6 +59,9 @@ final class SettingKey {
 			else if (key.startsWith(INSTANCES) && key.endsWith(STATE)) {
 				state(value);
 			}
+			else if (key.equals(FIREWALL_ALLOW) || key.equals(FIREWALL_DENY)) {
+				networks(value);
+			}
 			else if (key.equals(FAIL_BACK)) {
 				number(value, Integer.MAX_VALUE);
 			}
@@ -73,6 +84,10 @@ final class SettingKey {
 
 	static @Nullable AdminState state(@Nullable String value) {
 		return (value != null) ? AdminState.valueOf(constant(value)) : null;
+	}
+
+	static @Nullable List<String> networks(@Nullable String value) {
+		return (value != null) ? new FirewallRules(FirewallRules.split(value), List.of()).allow() : null;
 	}
 
 	static @Nullable Integer number(@Nullable String value, int most) {

@@ -6,6 +6,7 @@ import io.tandem.gateway.control.AdminProperties;
 import io.tandem.gateway.control.AuditLog;
 import io.tandem.gateway.control.OperatorControl;
 import io.tandem.gateway.control.PeerSettings;
+import io.tandem.gateway.firewall.Firewall;
 import io.tandem.gateway.health.HealthBoard;
 
 import org.springframework.context.annotation.Bean;
@@ -21,6 +22,11 @@ class ManagementConfiguration {
 		BalancerViews views = new BalancerViews(pool, health, environment.getRequiredProperty("tandem.node-name"),
 				admin.password() != null);
 		return new BalancerEndpoint(views, balancer, control, peers, audit);
+	}
+
+	@Bean
+	FirewallEndpoint firewallEndpoint(Firewall firewall, OperatorControl control) {
+		return new FirewallEndpoint(firewall, control);
 	}
 
 }

@@ -13,18 +13,21 @@ import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 
 /**
- * Spring Security for the endpoint {@code balancer}. Not annotated on purpose: it is
- * listed as a configuration of the management context, so that the data path, which lives
- * in the parent context, has none of its filters. Health, info and prometheus stay open.
+ * Spring Security for the endpoints {@code balancer} and {@code firewall}. Not annotated
+ * on purpose: it is listed as a configuration of the management context, so that the data
+ * path, which lives in the parent context, has none of its filters. Health, info and
+ * prometheus stay open.
  */
 class ManagementSecurity {
 
 	@Bean
 	@Order(-100)
 	WebFilterChainProxy managementSecurityFilter(AdminProperties admin, WebEndpointProperties endpoints) {
-		String path = endpoints.getBasePath() + "/balancer";
+		String balancer = endpoints.getBasePath() + "/balancer";
+		String firewall = endpoints.getBasePath() + "/firewall";
 		ServerHttpSecurity http = ServerHttpSecurity.http()
-			.securityMatcher(ServerWebExchangeMatchers.pathMatchers(path, path + "/**"))
+			.securityMatcher(
+					ServerWebExchangeMatchers.pathMatchers(balancer, balancer + "/**", firewall, firewall + "/**"))
 			// Against other sites' pages: WriteGuard, and only JSON is understood.
 			.csrf(ServerHttpSecurity.CsrfSpec::disable)
 			.requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
