@@ -1,0 +1,7 @@
+/**
+ * Serves HTTPS beside HTTP, with a certificate of its own until it is given another.
+ */
+@NullMarked
+package io.tandem.gateway.tls;
+
+import org.jspecify.annotations.NullMarked;
