@@ -16,8 +16,10 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.tandem.gateway.balance.ClientKey;
 import io.tandem.gateway.balance.Request;
 import io.tandem.gateway.balance.StickySessions;
+import io.tandem.gateway.protection.RawTarget;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -73,7 +75,10 @@ final class ClientRequest {
 		URI uri = request.getURI();
 		String path = uri.getRawPath();
 		String query = uri.getRawQuery();
-		return (query != null) ? path + "?" + query : path;
+		String target = (query != null) ? path + "?" + query : path;
+		HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(request);
+		// A filter may have changed it.
+		return target.equals(received.uri()) ? RawTarget.of(received.requestHeaders(), target) : target;
 	}
 
 	/** What the balancing needs to know of it. */

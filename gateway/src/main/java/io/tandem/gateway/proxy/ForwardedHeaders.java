@@ -8,6 +8,7 @@ import java.util.Objects;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import io.tandem.gateway.protection.RawTarget;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -31,7 +32,7 @@ final class ForwardedHeaders {
 
 	/**
 	 * Names with which some proxy or other tells the client's address or the original
-	 * URL, and two that are meant for this hop: the gateway has already answered 100
+	 * URL, and those that are meant for this hop: the gateway has already answered 100
 	 * Continue.
 	 */
 	private static final HttpHeaders CLAIMS = new DefaultHttpHeaders();
@@ -39,7 +40,7 @@ final class ForwardedHeaders {
 		for (String name : new String[] { "forwarded", "x-real-ip", "x-client-ip", "x-cluster-client-ip",
 				"x-original-forwarded-for", "x-original-host", "x-original-url", "x-rewrite-url", "x-host",
 				"x-url-scheme", "true-client-ip", "cf-connecting-ip", "fastly-client-ip", "front-end-https", "via",
-				"expect", "proxy" }) {
+				"expect", "proxy", RawTarget.HEADER }) {
 			CLAIMS.set(name, "");
 		}
 	}

@@ -81,9 +81,6 @@ final class ProblemHandler implements ErrorWebExceptionHandler, Ordered {
 		if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
 			headers.set(HttpHeaders.RETRY_AFTER, "1");
 		}
-		if (problem.status() == HttpStatus.METHOD_NOT_ALLOWED) {
-			headers.setAllow(RequestGuard.METHODS);
-		}
 		if (problem.status().is4xxClientError()) {
 			// The rest of such a request is not worth reading.
 			headers.setConnection("close");

@@ -24,11 +24,6 @@ class ProxyConfiguration {
 	}
 
 	@Bean
-	RequestGuard requestGuard() {
-		return new RequestGuard();
-	}
-
-	@Bean
 	Upstream upstream(UpstreamProperties limits) {
 		int loops = Integer.getInteger(ReactorNetty.IO_WORKER_COUNT, Runtime.getRuntime().availableProcessors());
 		return new Upstream(limits, HttpResources.get().getOrCreateDefaultResolver(), loops);

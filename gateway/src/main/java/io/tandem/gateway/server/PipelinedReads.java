@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import reactor.netty.NettyPipeline;
-import reactor.netty.http.server.HttpServer;
 
 /**
  * Keeps uploads from hanging that begin before the previous response is done.
@@ -17,7 +16,7 @@ import reactor.netty.http.server.HttpServer;
  * body stays in the socket for ever. Two small handlers around the one that queues notice
  * a dropped read and repeat it once a queued message has been handed on.
  */
-final class PipelinedReads extends ChannelDuplexHandler {
+public final class PipelinedReads extends ChannelDuplexHandler {
 
 	private final PassedReads passed = new PassedReads();
 
@@ -26,16 +25,11 @@ final class PipelinedReads extends ChannelDuplexHandler {
 	private PipelinedReads() {
 	}
 
-	static HttpServer customize(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, remoteAddress) -> install(channel.pipeline()));
-	}
-
-	private static void install(ChannelPipeline pipeline) {
-		if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-			PipelinedReads reads = new PipelinedReads();
-			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "tandem.passedReads", reads.passed);
-			pipeline.addAfter(NettyPipeline.HttpTrafficHandler, "tandem.pipelinedReads", reads);
-		}
+	/** Adds both to a connection that speaks HTTP/1.1. */
+	public static void install(ChannelPipeline pipeline) {
+		PipelinedReads reads = new PipelinedReads();
+		pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "tandem.passedReads", reads.passed);
+		pipeline.addAfter(NettyPipeline.HttpTrafficHandler, "tandem.pipelinedReads", reads);
 	}
 
 	@Override

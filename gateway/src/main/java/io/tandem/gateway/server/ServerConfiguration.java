@@ -15,11 +15,6 @@ class ServerConfiguration {
 		return new ManagementPortCheck(environment);
 	}
 
-	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> pipelinedReads() {
-		return (factory) -> factory.addServerCustomizers(PipelinedReads::customize);
-	}
-
 	/**
 	 * A factory customizer, not a {@code NettyServerCustomizer}: those would apply to the
 	 * management port too, where two processes on one port would hide one another.

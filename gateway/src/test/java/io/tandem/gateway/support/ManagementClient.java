@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Calls the endpoint {@code balancer} like an operator's script.
+ * Calls one of the endpoints, usually {@code balancer}, like an operator's script.
  */
 public final class ManagementClient {
 
@@ -16,6 +16,8 @@ public final class ManagementClient {
 	private final int port;
 
 	private final String password;
+
+	private final String endpoint;
 
 	public ManagementClient(int port) {
 		this(port, PASSWORD);
@@ -26,8 +28,21 @@ public final class ManagementClient {
 	 * @param password empty to send none
 	 */
 	public ManagementClient(int port, String password) {
+		this(port, password, "balancer");
+	}
+
+	private ManagementClient(int port, String password, String endpoint) {
 		this.port = port;
 		this.password = password;
+		this.endpoint = endpoint;
+	}
+
+	public static ManagementClient firewall(int port) {
+		return firewall(port, PASSWORD);
+	}
+
+	public static ManagementClient firewall(int port, String password) {
+		return new ManagementClient(port, password, "firewall");
 	}
 
 	public TestMessage get(String path) throws IOException {
@@ -44,7 +59,7 @@ public final class ManagementClient {
 
 	private TestMessage send(String method, String path, String json, String... more) throws IOException {
 		List<String> lines = new ArrayList<>(
-				List.of(method + " /actuator/balancer" + path + " HTTP/1.1", "Host: 127.0.0.1:" + port));
+				List.of(method + " /actuator/" + endpoint + path + " HTTP/1.1", "Host: 127.0.0.1:" + port));
 		lines.addAll(List.of(more));
 		if (!password.isEmpty()) {
 			lines.add("Authorization: Basic "

@@ -4,7 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,15 @@ public final class TestClient implements AutoCloseable {
 	private final InputStream in;
 
 	public TestClient(int port) throws IOException {
-		this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		this("127.0.0.1", port);
+	}
+
+	/** Connects from one of the addresses of this machine. */
+	@SuppressWarnings("AddressSelection") // no names
+	public TestClient(String address, int port) throws IOException {
+		this.socket = new Socket();
+		this.socket.bind(new InetSocketAddress(address, 0));
+		this.socket.connect(new InetSocketAddress("127.0.0.1", port));
 		this.socket.setTcpNoDelay(true);
 		this.socket.setSoTimeout(30_000);
 		this.in = new BufferedInputStream(socket.getInputStream());
@@ -86,6 +94,12 @@ public final class TestClient implements AutoCloseable {
 
 	public void write(String text) throws IOException {
 		socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+		socket.getOutputStream().flush();
+	}
+
+	/** Sends each character as one byte. */
+	public void writeBytes(String bytes) throws IOException {
+		socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
 		socket.getOutputStream().flush();
 	}
 

@@ -1,5 +1,6 @@
 package io.tandem.gateway.support;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +39,8 @@ public final class TestGateway implements AutoCloseable {
 		arguments.add("--tandem.gateway.slow-start=0s");
 		for (String property : properties) {
 			if (!property.startsWith("management.server.port=")) {
+				String name = "--" + property.substring(0, property.indexOf('=') + 1);
+				arguments.removeIf((argument) -> argument.startsWith(name));
 				arguments.add("--" + property);
 			}
 		}
@@ -62,6 +65,9 @@ public final class TestGateway implements AutoCloseable {
 		arguments.add("--server.address=127.0.0.1");
 		arguments.add("--server.port=" + port);
 		arguments.add("--management.server.port=" + managementPort);
+		arguments.add("--tandem.gateway.https.port=" + TestInstance.freePort());
+		// Made once for all tests.
+		arguments.add("--tandem.gateway.https.directory=" + Path.of("target", "test-tls").toAbsolutePath());
 		for (int i = 0; i < instances.size(); i++) {
 			String prefix = "--spring.cloud.discovery.client.simple.instances.web-app[" + i + "].";
 			arguments.add(prefix + "instance-id=" + instances.get(i).id());

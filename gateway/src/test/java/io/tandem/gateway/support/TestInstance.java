@@ -35,8 +35,8 @@ public final class TestInstance implements AutoCloseable {
 		String text = request.start() + "\n" + String.join("\n", request.headers()) + "\n\n" + body.length();
 		instance.served.add(new TestMessage(request.start(), request.headers(), body));
 		String content = request.method().equals("HEAD") ? "" : text;
-		respond(out, "HTTP/1.1 200 OK", List.of("X-Served-By: " + instance.id, "Content-Length: " + text.length()),
-				content);
+		respond(out, "HTTP/1.1 200 OK", List.of("X-Served-By: " + instance.id,
+				"Content-Length: " + text.getBytes(StandardCharsets.UTF_8).length), content);
 	};
 
 	public static final Behaviour RESET_AFTER_READING = (instance, request, in, out, socket) -> {

@@ -1,0 +1,84 @@
+package io.tandem.gateway.protection;
+
+import java.net.InetAddress;
+
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
+import io.tandem.gateway.firewall.Firewall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admits the requests of one connection: by firewall, rate and rules.
+ */
+final class Admission {
+
+	private final Edge edge;
+
+	private final InetAddress peer;
+
+	private final ClientRecord client;
+
+	private final boolean trusted;
+
+	private final boolean redirect;
+
+	private final ResponseHeaders headers;
+
+	private int firewallVersion;
+
+	Admission(Edge edge, InetAddress peer, ClientRecord client, boolean secure) {
+		this.edge = edge;
+		this.peer = peer;
+		this.client = client;
+		this.headers = secure ? edge.secureHeaders() : edge.headers();
+		this.redirect = !secure && edge.redirectPort() != -1;
+		this.trusted = edge.trustedProxies().contains(peer);
+		this.firewallVersion = edge.firewall().version();
+	}
+
+	/**
+	 * Checks a request.
+	 * @return the answer to one that is not passed on, else null
+	 */
+	@Nullable FullHttpResponse check(HttpRequest request) {
+		Refusal refusal = trusted ? admitBehindProxy(request) : admit();
+		if (refusal == null) {
+			refusal = edge.rules().check(request);
+		}
+		if (refusal != null) {
+			return response(refusal);
+		}
+		return (redirect && !(trusted && TrustedProxies.isSecure(request)))
+				? HttpsRedirect.of(request, edge.redirectPort()) : null;
+	}
+
+	private @Nullable Refusal admit() {
+		Firewall firewall = edge.firewall();
+		if (firewall.version() != firewallVersion) {
+			if (!firewall.permits(peer)) {
+				return Refusal.FORBIDDEN;
+			}
+			firewallVersion = firewall.version();
+		}
+		return client.mayRequest() ? null : Refusal.TOO_MANY_REQUESTS;
+	}
+
+	private @Nullable Refusal admitBehindProxy(HttpRequest request) {
+		InetAddress address = edge.trustedProxies().client(peer, request.headers());
+		if (!edge.firewall().permits(address)) {
+			return Refusal.FORBIDDEN;
+		}
+		return edge.clients().record(address).mayRequest() ? null : Refusal.TOO_MANY_REQUESTS;
+	}
+
+	FullHttpResponse response(Refusal refusal) {
+		edge.refusals().count(refusal);
+		return RefusalWriter.response(refusal);
+	}
+
+	/** What responses get in addition. */
+	ResponseHeaders headers() {
+		return headers;
+	}
+
+}
