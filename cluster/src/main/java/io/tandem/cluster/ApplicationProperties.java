@@ -45,6 +45,8 @@ final class ApplicationProperties {
 		if (settings.gateways() > 1) {
 			properties.put("tandem.gateway.reuse-port", "true");
 		}
+		properties.put("tandem.gateway.https.port", Integer.toString(settings.ports().https()));
+		properties.put("tandem.gateway.https.directory", settings.state().resolve("tls").toString());
 		List<Node> instances = Node.of(Node.Kind.WEB_APP);
 		for (int i = 0; i < instances.size(); i++) {
 			Node instance = instances.get(i);

@@ -197,10 +197,13 @@ public final class Cluster implements AutoCloseable {
 		for (Node node : missing) {
 			Ports.Purpose.management(node).ifPresent(purposes::add);
 			purposes.add(Ports.Purpose.main(node));
+			if (node.kind() == Node.Kind.GATEWAY) {
+				purposes.add(Ports.Purpose.HTTPS);
+			}
 		}
 		if (runningNodes().stream().anyMatch((node) -> node.kind() == Node.Kind.GATEWAY)) {
-			// The gateways share it.
-			purposes.remove(Ports.Purpose.HTTP);
+			// The gateways share them.
+			purposes.removeAll(EnumSet.of(Ports.Purpose.HTTP, Ports.Purpose.HTTPS));
 		}
 		PortCheck.requireFree(purposes, this.settings.ports());
 	}
@@ -396,6 +399,11 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public URI httpUri(Node node) {
 		return URI.create("http://127.0.0.1:" + this.settings.ports().main(node) + "/");
+	}
+
+	/** Where the gateways serve HTTPS. */
+	public int httpsPort() {
+		return this.settings.ports().https();
 	}
 
 	/**

@@ -31,9 +31,10 @@ public final class Ports {
 	/** What a port is for. */
 	enum Purpose {
 
-		HTTP(8080, "the gateways"), GATEWAY_1_MANAGEMENT(9090, "gateway-1"), GATEWAY_2_MANAGEMENT(9091, "gateway-2"),
-		WEB_APP_1(8101, "web-app-1"), WEB_APP_2(8102, "web-app-2"), WEB_APP_1_MANAGEMENT(9101, "web-app-1"),
-		WEB_APP_2_MANAGEMENT(9102, "web-app-2"), MYSQL_1(33061, "mysql-1"), MYSQL_2(33062, "mysql-2");
+		HTTP(8080, "the gateways"), HTTPS(8443, "the gateways"), GATEWAY_1_MANAGEMENT(9090, "gateway-1"),
+		GATEWAY_2_MANAGEMENT(9091, "gateway-2"), WEB_APP_1(8101, "web-app-1"), WEB_APP_2(8102, "web-app-2"),
+		WEB_APP_1_MANAGEMENT(9101, "web-app-1"), WEB_APP_2_MANAGEMENT(9102, "web-app-2"), MYSQL_1(33061, "mysql-1"),
+		MYSQL_2(33062, "mysql-2");
 
 		private final int standard;
 
@@ -164,6 +165,11 @@ public final class Ports {
 	/** The port that a node serves on; the gateways share one. */
 	public int main(Node node) {
 		return of(Purpose.main(node));
+	}
+
+	/** The port of the gateways for HTTPS. */
+	public int https() {
+		return of(Purpose.HTTPS);
 	}
 
 	/** The port of a node's health and metrics; MySQL has none. */

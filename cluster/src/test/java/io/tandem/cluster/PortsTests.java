@@ -24,6 +24,7 @@ class PortsTests {
 		Ports ports = Ports.configured(Map.of());
 		assertThat(ports.main(Node.GATEWAY_1)).isEqualTo(8080);
 		assertThat(ports.main(Node.GATEWAY_2)).isEqualTo(8080);
+		assertThat(ports.https()).isEqualTo(8443);
 		assertThat(ports.management(Node.GATEWAY_2)).contains(9091);
 		assertThat(ports.main(Node.WEB_APP_2)).isEqualTo(8102);
 		assertThat(ports.management(Node.WEB_APP_2)).contains(9102);

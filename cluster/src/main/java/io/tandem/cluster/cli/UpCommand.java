@@ -99,6 +99,7 @@ final class UpCommand extends ClusterCommand {
 	private void printUrls(Cluster cluster) {
 		out().println();
 		out().println("  Application  " + local(cluster.httpUri().getPort()));
+		out().println("               https://localhost:" + cluster.httpsPort() + "/  (self-signed certificate)");
 		cluster.nodes()
 			.stream()
 			.filter((node) -> node.kind() == Node.Kind.GATEWAY)
