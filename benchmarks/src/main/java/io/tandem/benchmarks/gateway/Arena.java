@@ -51,6 +51,15 @@ final class Arena implements AutoCloseable {
 				this.directory.resolve(proxy.id() + ".log"));
 	}
 
+	/** Puts load on the proxies whose code a JVM still has to compile. */
+	void warmUp(int connections, int seconds) throws IOException {
+		for (Map.Entry<Proxy, ServerProcess> each : this.proxies.entrySet()) {
+			if (each.getKey().isJava()) {
+				this.wrk.run(each.getValue().port(), connections, seconds, 0);
+			}
+		}
+	}
+
 	/** Puts load on each proxy in turn; every round begins with another one. */
 	Samples<Proxy, Window> measure(int rounds, int connections, int seconds, int rate) throws IOException {
 		Samples<Proxy, Window> samples = new Samples<>();

@@ -31,7 +31,7 @@ final class GatewayBenchmarks implements Callable<Integer> {
 	@Option(names = "--window", defaultValue = "5", description = "Seconds of a window (default: ${DEFAULT-VALUE})")
 	private int window;
 
-	@Option(names = "--warm-up", defaultValue = "20",
+	@Option(names = "--warm-up", defaultValue = "60",
 			description = "Seconds of load on each proxy in Java before the first round (default: ${DEFAULT-VALUE})")
 	private int warmUp;
 
@@ -117,7 +117,7 @@ final class GatewayBenchmarks implements Callable<Integer> {
 	private void load(Arena arena) throws IOException, InterruptedException {
 		arena.start(inOrder(), proxyCpu);
 		progress("warming up ...");
-		arena.measure(1, connections, warmUp, 0);
+		arena.warmUp(connections, warmUp);
 		progress("measuring ...");
 		Samples<Proxy, Window> closed = arena.measure(rounds, connections, window, 0);
 		Map<Proxy, Double> megabytes = arena.residentMegabytes();
