@@ -1,5 +1,6 @@
 package io.tandem.cluster;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +20,7 @@ final class ApplicationProperties {
 	private ApplicationProperties() {
 	}
 
-	static String of(Node node, ClusterSettings settings, MySqlPair mysql, String tokenSecret) {
+	static String of(Node node, ClusterSettings settings, MySqlPair mysql, StateDirectory state) throws IOException {
 		Map<String, String> properties = new TreeMap<>();
 		properties.put("tandem.node-name", node.id());
 		properties.put("server.address", LOOPBACK);
@@ -30,10 +31,11 @@ final class ApplicationProperties {
 			.ifPresent((port) -> properties.put("management.server.port", Integer.toString(port)));
 		if (node.kind() == Node.Kind.GATEWAY) {
 			gateway(properties, settings);
+			balancing(properties, node, settings, state);
 		}
 		else {
 			webApp(properties, mysql);
-			properties.put("db-router.consistency.token.secret", tokenSecret);
+			properties.put("db-router.consistency.token.secret", state.tokenSecret());
 		}
 		return properties.entrySet()
 			.stream()
@@ -56,6 +58,25 @@ final class ApplicationProperties {
 			settings.ports()
 				.management(instance)
 				.ifPresent((port) -> properties.put(prefix + "metadata.management-port", Integer.toString(port)));
+		}
+	}
+
+	/** What operators change at one gateway is kept, and is the other's too. */
+	private static void balancing(Map<String, String> properties, Node node, ClusterSettings settings,
+			StateDirectory state) throws IOException {
+		properties.put("tandem.gateway.admin.password", state.gatewayPassword());
+		// In the node's directory, where its process works.
+		properties.put("tandem.gateway.state-file", "balancer.json");
+		List<Node> peers = Node.of(Node.Kind.GATEWAY)
+			.stream()
+			.limit(settings.gateways())
+			.filter((peer) -> peer != node)
+			.toList();
+		for (int i = 0; i < peers.size(); i++) {
+			String property = "tandem.gateway.peers[" + i + "]";
+			settings.ports()
+				.management(peers.get(i))
+				.ifPresent((port) -> properties.put(property, "http://" + LOOPBACK + ":" + port));
 		}
 	}
 

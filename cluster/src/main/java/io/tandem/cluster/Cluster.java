@@ -252,7 +252,7 @@ public final class Cluster implements AutoCloseable {
 
 	private String properties(Node node) {
 		try {
-			return ApplicationProperties.of(node, this.settings, this.mysql, this.state.tokenSecret());
+			return ApplicationProperties.of(node, this.settings, this.mysql, this.state);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -425,6 +425,11 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public Path log(Node node) {
 		return this.state.log(node);
+	}
+
+	/** The file that holds the password of the gateways' management API (admin). */
+	public Path gatewayPassword() {
+		return this.state.gatewayPasswordFile();
 	}
 
 	/** The database nodes. */

@@ -65,7 +65,19 @@ record StateDirectory(Path path) {
 	 * at the first use.
 	 */
 	String tokenSecret() throws IOException {
-		Path file = this.path.resolve("token.secret");
+		return secret(this.path.resolve("token.secret"));
+	}
+
+	/** The password of the gateways' management API; made at the first use. */
+	String gatewayPassword() throws IOException {
+		return secret(gatewayPasswordFile());
+	}
+
+	Path gatewayPasswordFile() {
+		return this.path.resolve("gateway.password");
+	}
+
+	private static String secret(Path file) throws IOException {
 		if (!Files.exists(file)) {
 			byte[] bytes = new byte[32];
 			new SecureRandom().nextBytes(bytes);
@@ -87,6 +99,7 @@ record StateDirectory(Path path) {
 		PrivateFiles.delete(mysql());
 		PrivateFiles.delete(this.path.resolve("nodes"));
 		PrivateFiles.delete(this.path.resolve("token.secret"));
+		PrivateFiles.delete(gatewayPasswordFile());
 	}
 
 	/**

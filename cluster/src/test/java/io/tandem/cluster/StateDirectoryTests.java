@@ -38,6 +38,19 @@ class StateDirectoryTests {
 	}
 
 	@Test
+	void passwordOfTheGatewaysIsMadeOnceAndOnlyItsOwnerReadsIt() throws IOException {
+		StateDirectory state = new StateDirectory(this.directory.resolve("state"));
+		state.create();
+		String password = state.gatewayPassword();
+		assertThat(password).hasSizeGreaterThanOrEqualTo(32).isNotEqualTo(state.tokenSecret());
+		assertThat(state.gatewayPassword()).isEqualTo(password);
+		assertThat(Files.getPosixFilePermissions(state.gatewayPasswordFile()))
+			.containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+		state.wipe();
+		assertThat(state.gatewayPassword()).isNotEqualTo(password);
+	}
+
+	@Test
 	void largeLogIsKeptOnce() throws IOException {
 		StateDirectory state = new StateDirectory(this.directory.resolve("state"));
 		state.create();

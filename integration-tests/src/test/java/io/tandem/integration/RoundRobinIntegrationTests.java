@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,6 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(SharedCluster.class)
 class RoundRobinIntegrationTests {
+
+	@BeforeEach
+	void noInstanceIsWarmingUp(TestCluster cluster) {
+		cluster.awaitEqualShares();
+	}
 
 	@Test
 	void requestsOnOneConnectionAlternateExactly(TestCluster cluster) throws Exception {

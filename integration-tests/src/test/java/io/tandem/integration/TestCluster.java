@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -104,7 +107,7 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	int gateways() {
-		return (int) this.cluster.nodes().stream().filter((node) -> node.kind() == Node.Kind.GATEWAY).count();
+		return gatewayNames().size();
 	}
 
 	/**
@@ -137,6 +140,48 @@ final class TestCluster implements AutoCloseable {
 			return http.send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
 					HttpResponse.BodyHandlers.ofString());
 		}
+	}
+
+	/**
+	 * Speak to the endpoint balancer of a gateway as its operator.
+	 * @param json what to send; empty for nothing
+	 */
+	HttpResponse<String> balancer(String gateway, String method, String path, String json)
+			throws IOException, InterruptedException {
+		String credentials = "admin:" + Files.readString(this.cluster.gatewayPassword());
+		try (HttpClient http = HttpClient.newHttpClient()) {
+			URI uri = this.cluster.managementUri(node(gateway)).resolve("actuator/balancer" + path);
+			return http.send(HttpRequest.newBuilder(uri)
+				.timeout(Duration.ofSeconds(60))
+				.header("Authorization",
+						"Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+				.header("Content-Type", "application/json")
+				.method(method,
+						json.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json))
+				.build(), HttpResponse.BodyHandlers.ofString());
+		}
+	}
+
+	/**
+	 * Wait until no web-app gets a part of its share only, because it was down.
+	 */
+	void awaitEqualShares() {
+		await("the end of slow start").atMost(Duration.ofSeconds(30)).until(() -> {
+			for (String gateway : gatewayNames()) {
+				if (!balancer(gateway, "GET", "", "").body().matches("(?s).*\"share\":50\\.0.*\"share\":50\\.0.*")) {
+					return false;
+				}
+			}
+			return true;
+		});
+	}
+
+	List<String> gatewayNames() {
+		return this.cluster.nodes()
+			.stream()
+			.filter((node) -> node.kind() == Node.Kind.GATEWAY)
+			.map(Node::id)
+			.toList();
 	}
 
 	void kill(String name) {

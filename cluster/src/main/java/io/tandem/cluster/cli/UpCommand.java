@@ -105,6 +105,8 @@ final class UpCommand extends ClusterCommand {
 			.filter((node) -> node.kind() == Node.Kind.GATEWAY)
 			.forEach((node) -> out().println(
 					"  Management   " + local(cluster.managementUri(node).getPort()) + "actuator  (" + node + ")"));
+		out().println(
+				"  Balancing    actuator/balancer at both; the password of admin is in " + cluster.gatewayPassword());
 		out().println();
 		out().println("  Break it: ./tandem kill web-app-1     Look: ./tandem status     End: ./tandem down");
 	}
