@@ -56,8 +56,8 @@ class ReplicationIntegrationTests {
 		ManagementClient two = new ManagementClient(port2);
 		try (TestProcess gateway1 = process(1, "60s")) {
 			try (TestProcess gateway2 = process(2, "60s")) {
-				awaitReady(port1);
-				awaitReady(port2);
+				TestGateway.awaitReady(port1);
+				TestGateway.awaitReady(port2);
 				one.post("/instances/web-app-1", "{\"state\": \"drain\"}");
 				await().untilAsserted(
 						() -> assertThat(two.get("/instances/web-app-1").body()).contains("\"state\":\"drain\""));
@@ -71,7 +71,7 @@ class ReplicationIntegrationTests {
 			assertThat(gateway1.isAlive()).isTrue();
 			Files.delete(directory.resolve("gateway-2.json"));
 			try (TestProcess gateway2 = process(2, "60s")) {
-				awaitReady(port2);
+				TestGateway.awaitReady(port2);
 				assertThat(two.get("").body()).contains("least-connections", "\"weight\":9", "\"state\":\"drain\"");
 				assertThat(gateway2.isAlive()).isTrue();
 			}
@@ -83,11 +83,11 @@ class ReplicationIntegrationTests {
 		ManagementClient one = new ManagementClient(port1);
 		ManagementClient two = new ManagementClient(port2);
 		try (TestProcess gateway1 = process(1, "200ms")) {
-			awaitReady(port1);
+			TestGateway.awaitReady(port1);
 			one.post("/instances/web-app-1", "{\"weight\": 6}");
 			gateway1.suspend();
 			try (TestProcess gateway2 = process(2, "200ms")) {
-				awaitReady(port2);
+				TestGateway.awaitReady(port2);
 				two.post("/instances/web-app-2", "{\"weight\": 7}");
 				gateway1.resume();
 				await().untilAsserted(() -> assertThat(one.get("").body()).contains("\"weight\":7"));
@@ -162,12 +162,6 @@ class ReplicationIntegrationTests {
 				"tandem.gateway.admin.password=" + ManagementClient.PASSWORD,
 				"tandem.gateway.peers=http://127.0.0.1:" + peer, "tandem.gateway.peer-interval=" + interval,
 				"tandem.gateway.state-file=" + directory.resolve("gateway-" + number + ".json"));
-	}
-
-	private static void awaitReady(int management) {
-		await().atMost(Duration.ofSeconds(60))
-			.ignoreExceptionsInstanceOf(IOException.class)
-			.until(() -> TestClient.get(management, "/actuator/health/readiness").status() == 200);
 	}
 
 }

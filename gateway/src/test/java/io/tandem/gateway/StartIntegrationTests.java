@@ -49,8 +49,8 @@ class StartIntegrationTests {
 		int otherManagement = TestInstance.freePort();
 		TestProcess gateway = gateway(management, "--tandem.gateway.reuse-port=true");
 		TestProcess other = gateway(otherManagement, "--tandem.gateway.reuse-port=true");
-		awaitReady(management);
-		awaitReady(otherManagement);
+		TestGateway.awaitReady(management);
+		TestGateway.awaitReady(otherManagement);
 		await().untilAsserted(() -> {
 			for (int i = 0; i < 20; i++) {
 				assertThat(TestClient.get(port, "/").status()).isEqualTo(200);
@@ -70,7 +70,7 @@ class StartIntegrationTests {
 		first.stop();
 		int management = TestInstance.freePort();
 		gateway(management);
-		awaitReady(management);
+		TestGateway.awaitReady(management);
 		assertThat(Traffic.send(port, 50, 4, (client) -> client.get("/")).failures()).isEmpty();
 	}
 
@@ -78,7 +78,7 @@ class StartIntegrationTests {
 	void portInUseIsAnErrorWithoutReusePort() throws Exception {
 		int management = TestInstance.freePort();
 		gateway(management);
-		awaitReady(management);
+		TestGateway.awaitReady(management);
 		TestProcess second = gateway(TestInstance.freePort(), "--tandem.gateway.reuse-port=true");
 		assertThat(second.exitCode()).isEqualTo(1);
 		assertThat(second.output()).contains("Port " + port + " was already in use");
@@ -89,7 +89,7 @@ class StartIntegrationTests {
 	void managementPortIsNeverShared() throws Exception {
 		int management = TestInstance.freePort();
 		gateway(management, "--tandem.gateway.reuse-port=true");
-		awaitReady(management);
+		TestGateway.awaitReady(management);
 		TestProcess second = gateway(management, "--tandem.gateway.reuse-port=true");
 		assertThat(second.exitCode()).isEqualTo(1);
 		assertThat(second.output()).contains("Port " + management + " was already in use");
@@ -125,7 +125,7 @@ class StartIntegrationTests {
 		first.behave(StartIntegrationTests::answerSlowly);
 		second.behave(StartIntegrationTests::answerSlowly);
 		TestProcess gateway = gateway(management);
-		awaitReady(management);
+		TestGateway.awaitReady(management);
 		try (TestClient client = new TestClient(port)) {
 			client.write("GET / HTTP/1.1\r\nHost: tandem.test\r\n\r\n");
 			await().until(() -> first.count() + second.count() == 1);
@@ -152,12 +152,6 @@ class StartIntegrationTests {
 		TestProcess process = TestProcess.java(GatewayApplication.class, List.of(option), arguments);
 		processes.add(process);
 		return process;
-	}
-
-	private static void awaitReady(int management) {
-		await().atMost(Duration.ofSeconds(60))
-			.ignoreExceptionsInstanceOf(IOException.class)
-			.until(() -> TestClient.get(management, "/actuator/health/readiness").status() == 200);
 	}
 
 	private static double answered(int management) throws IOException {

@@ -157,7 +157,8 @@ final class TestCluster implements AutoCloseable {
 						"Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
 				.header("Content-Type", "application/json")
 				.method(method,
-						json.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json))
+						json.isEmpty() ? HttpRequest.BodyPublishers.noBody()
+								: HttpRequest.BodyPublishers.ofString(json))
 				.build(), HttpResponse.BodyHandlers.ofString());
 		}
 	}
@@ -177,11 +178,7 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	List<String> gatewayNames() {
-		return this.cluster.nodes()
-			.stream()
-			.filter((node) -> node.kind() == Node.Kind.GATEWAY)
-			.map(Node::id)
-			.toList();
+		return this.cluster.nodes().stream().filter((node) -> node.kind() == Node.Kind.GATEWAY).map(Node::id).toList();
 	}
 
 	void kill(String name) {

@@ -47,14 +47,14 @@ public final class Instance implements AutoCloseable {
 	 * @return the running instance
 	 */
 	public static Instance start(MySqlPair pair, String name, String... more) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--tandem.node-name=" + name, "--server.address=127.0.0.1", "--server.port=0",
-						"--management.server.port=0", "--db-router.username=" + pair.accounts().application().user(),
-						"--db-router.password=" + pair.accounts().application().password(),
-						"--db-router.monitor.username=" + pair.accounts().monitor().user(),
-						"--db-router.monitor.password=" + pair.accounts().monitor().password(),
-						"--db-router.migration.username=" + pair.accounts().owner().user(),
-						"--db-router.migration.password=" + pair.accounts().owner().password()));
+		List<String> arguments = new ArrayList<>(List.of("--tandem.node-name=" + name, "--server.address=127.0.0.1",
+				"--server.port=0", "--management.server.port=0", "--tandem.shutdown.announce=0s",
+				"--db-router.username=" + pair.accounts().application().user(),
+				"--db-router.password=" + pair.accounts().application().password(),
+				"--db-router.monitor.username=" + pair.accounts().monitor().user(),
+				"--db-router.monitor.password=" + pair.accounts().monitor().password(),
+				"--db-router.migration.username=" + pair.accounts().owner().user(),
+				"--db-router.migration.password=" + pair.accounts().owner().password()));
 		for (String node : MySqlPair.NODES) {
 			MySqlNode mySql = pair.node(node);
 			arguments.add("--db-router.nodes." + node + ".url=" + mySql.jdbcUrl());

@@ -52,13 +52,17 @@ public final class TestClient implements AutoCloseable {
 	}
 
 	/** Sends a body in chunks of 16 KiB. */
-	public TestMessage postChunked(String path, int length) throws IOException {
-		writeChunked(path, length);
+	public TestMessage postChunked(String path, int length, String... headers) throws IOException {
+		writeChunked(path, length, headers);
 		return read(true);
 	}
 
-	private void writeChunked(String path, int length) throws IOException {
-		write("POST " + path + " HTTP/1.1\r\nHost: tandem.test\r\nTransfer-Encoding: chunked\r\n\r\n");
+	private void writeChunked(String path, int length, String... headers) throws IOException {
+		StringBuilder head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: tandem.test\r\n");
+		for (String header : headers) {
+			head.append(header).append("\r\n");
+		}
+		write(head + "Transfer-Encoding: chunked\r\n\r\n");
 		String chunk = "x".repeat(16 * 1024);
 		StringBuilder chunks = new StringBuilder();
 		for (int sent = 0; sent < length; sent += chunk.length()) {
@@ -138,6 +142,12 @@ public final class TestClient implements AutoCloseable {
 		catch (IOException ex) {
 			return true;
 		}
+	}
+
+	/** Leaves without a word: the other side gets a reset. */
+	public void abort() throws IOException {
+		socket.setSoLinger(true, 0);
+		socket.close();
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.tandem.gateway.support;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,6 +77,13 @@ public final class TestGateway implements AutoCloseable {
 			arguments.add(prefix + "metadata.management-port=" + instances.get(i).managementPort());
 		}
 		return arguments;
+	}
+
+	/** Waits for a gateway in a process of its own. */
+	public static void awaitReady(int management) {
+		await().atMost(Duration.ofSeconds(60))
+			.ignoreExceptionsInstanceOf(IOException.class)
+			.until(() -> TestClient.get(management, "/actuator/health/readiness").status() == 200);
 	}
 
 	public int port() {

@@ -10,6 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -122,8 +125,22 @@ public final class TestInstance implements AutoCloseable {
 		return new TestInstance(id, freePort(), freePort());
 	}
 
+	/** Arguments: name, two ports, and perhaps a file that gets the line of each POST. */
 	public static void main(String[] arguments) {
-		new TestInstance(arguments[0], Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2])).start();
+		TestInstance instance = new TestInstance(arguments[0], Integer.parseInt(arguments[1]),
+				Integer.parseInt(arguments[2]));
+		if (arguments.length > 3) {
+			Path journal = Path.of(arguments[3]);
+			instance.behave((self, request, in, out, socket) -> {
+				if (request.method().equals("POST")) {
+					Files.writeString(journal, request.target() + "\n", StandardOpenOption.CREATE,
+							StandardOpenOption.APPEND);
+				}
+				ANSWER.handle(self, request, in, out, socket);
+				self.served.clear();
+			});
+		}
+		instance.start();
 	}
 
 	public static int freePort() {

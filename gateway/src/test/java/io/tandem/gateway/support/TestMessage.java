@@ -80,6 +80,11 @@ public record TestMessage(String start, List<String> headers, String body) {
 		return Integer.parseInt(word(1));
 	}
 
+	/** Whether the connection ends with this message. */
+	public boolean isLast() {
+		return "close".equalsIgnoreCase(header("Connection"));
+	}
+
 	public List<String> headers(String name) {
 		String prefix = name.toLowerCase(Locale.ROOT) + ":";
 		return headers.stream()

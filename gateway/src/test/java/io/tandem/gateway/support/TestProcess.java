@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.tandem.gateway.GatewayApplication;
+
 /**
  * A gateway or an instance in a process of its own, to be killed and stopped for real.
  */
@@ -23,9 +25,16 @@ public final class TestProcess implements AutoCloseable {
 		this.log = log;
 	}
 
-	public static TestProcess instance(TestInstance absent) {
-		return java(TestInstance.class, List.of("-Xmx32m"),
+	public static TestProcess instance(TestInstance absent, String... more) {
+		List<String> arguments = new ArrayList<>(
 				List.of(absent.id(), String.valueOf(absent.port()), String.valueOf(absent.managementPort())));
+		arguments.addAll(List.of(more));
+		return java(TestInstance.class, List.of("-Xmx32m"), arguments);
+	}
+
+	/** Runs a gateway with these arguments. */
+	public static TestProcess gateway(List<String> arguments) {
+		return java(GatewayApplication.class, List.of("-Xmx64m"), arguments);
 	}
 
 	/** Runs a main class with the class path of the tests. */

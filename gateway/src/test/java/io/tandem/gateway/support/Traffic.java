@@ -1,18 +1,15 @@
 package io.tandem.gateway.support;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 /**
  * Many requests at once over kept-alive connections, and what became of them.
@@ -23,31 +20,66 @@ public final class Traffic {
 
 	private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
-	/** Sends the requests from as many connections as the concurrency says. */
-	public static Traffic send(int port, int requests, int concurrency, Exchange exchange) {
-		Traffic traffic = new Traffic();
-		AtomicInteger remaining = new AtomicInteger(requests);
-		try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-			List<? extends Future<?>> all = IntStream.range(0, concurrency)
-				.mapToObj((worker) -> workers.submit(() -> traffic.work(port, remaining, exchange)))
-				.toList();
-			for (Future<?> worker : all) {
-				worker.get();
-			}
+	private final AtomicInteger remaining;
+
+	private final List<Thread> workers = new ArrayList<>();
+
+	private Traffic(int port, int requests, int concurrency, Exchange exchange) {
+		this.remaining = new AtomicInteger(requests);
+		for (int i = 0; i < concurrency; i++) {
+			workers.add(Thread.startVirtualThread(() -> work(port, exchange)));
 		}
-		catch (InterruptedException | ExecutionException ex) {
-			throw new IllegalStateException(ex);
-		}
-		return traffic;
 	}
 
-	private void work(int port, AtomicInteger remaining, Exchange exchange) {
+	/** Sends the requests from as many connections as the concurrency says. */
+	public static Traffic send(int port, int requests, int concurrency, Exchange exchange) {
+		return new Traffic(port, requests, concurrency, exchange).await();
+	}
+
+	/** Sends requests until it is stopped, about so many a second in all. */
+	public static Traffic start(int port, int perSecond, int concurrency, Exchange exchange) {
+		return new Traffic(port, Integer.MAX_VALUE, concurrency, (client) -> {
+			pause(Duration.ofSeconds(1).multipliedBy(concurrency).dividedBy(perSecond));
+			return exchange.perform(client);
+		});
+	}
+
+	private static void pause(Duration time) {
+		try {
+			Thread.sleep(time);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** Lets the requests under way end. */
+	public Traffic stop() {
+		remaining.set(0);
+		return await();
+	}
+
+	private Traffic await() {
+		try {
+			for (Thread worker : workers) {
+				worker.join();
+			}
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return this;
+	}
+
+	private void work(int port, Exchange exchange) {
 		while (remaining.getAndDecrement() > 0) {
 			try (TestClient client = new TestClient(port)) {
+				TestMessage response;
 				do {
-					record(exchange.perform(client));
+					response = exchange.perform(client);
+					record(response);
 				}
-				while (remaining.getAndDecrement() > 0);
+				while (!response.isLast() && remaining.getAndDecrement() > 0);
 			}
 			catch (IOException ex) {
 				failures.add(ex.toString());
@@ -62,6 +94,11 @@ public final class Traffic {
 		}
 		servedBy.computeIfAbsent(String.valueOf(response.header("X-Served-By")), (id) -> new AtomicInteger())
 			.incrementAndGet();
+	}
+
+	/** The number of good answers so far. */
+	public int answered() {
+		return servedBy.values().stream().mapToInt(AtomicInteger::get).sum();
 	}
 
 	/** The number of answers of each instance. */
