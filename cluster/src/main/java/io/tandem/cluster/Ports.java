@@ -1,18 +1,15 @@
 package io.tandem.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 import io.tandem.cluster.process.PrivateFiles;
@@ -105,34 +102,24 @@ public final class Ports {
 		throw new IllegalArgumentException(variable + "=" + value + " is no port: it must be a number from 1 to 65535");
 	}
 
-	/** Ports that nobody listens on at the moment. */
+	/**
+	 * Ports that nobody listens on at the moment, below those that Linux gives to
+	 * outgoing connections: one of these could take the port of a node while it is down.
+	 */
 	public static Ports free() {
-		List<ServerSocket> sockets = new ArrayList<>();
 		Map<Purpose, Integer> numbers = new EnumMap<>(Purpose.class);
-		try {
-			// All open at once, so that no port comes twice.
-			for (Purpose purpose : Purpose.values()) {
-				ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-				sockets.add(socket);
-				numbers.put(purpose, socket.getLocalPort());
+		for (Purpose purpose : Purpose.values()) {
+			int port = draw();
+			while (numbers.containsValue(port) || !PortCheck.isFree(port)) {
+				port = draw();
 			}
-			return new Ports(numbers);
+			numbers.put(purpose, port);
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		finally {
-			sockets.forEach(Ports::close);
-		}
+		return new Ports(numbers);
 	}
 
-	private static void close(ServerSocket socket) {
-		try {
-			socket.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private static int draw() {
+		return ThreadLocalRandom.current().nextInt(12_000, 32_000);
 	}
 
 	static Optional<Ports> read(Path file) throws IOException {

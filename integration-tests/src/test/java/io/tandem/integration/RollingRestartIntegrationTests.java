@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Restarts nodes in order, as for a new version, under 200 requests a second, every tenth
- * of them a new link. Nothing may fail, and nothing may happen twice.
+ * Restarts nodes in order, as for a new version, under traffic, every tenth request a new
+ * link. Nothing may fail, and nothing may happen twice.
  */
 @ExtendWith(SharedCluster.class)
 class RollingRestartIntegrationTests {
@@ -58,6 +58,9 @@ class RollingRestartIntegrationTests {
 	/** Reads and new links at a constant rate. */
 	private static final class Requests implements AutoCloseable {
 
+		/** As many as two cores take that also start JVMs. */
+		private static final int PER_SECOND = Integer.getInteger("tandem.test.requests-per-second", 60);
+
 		private final AtomicInteger number = new AtomicInteger();
 
 		private final TestCluster cluster;
@@ -71,7 +74,7 @@ class RollingRestartIntegrationTests {
 			LinkClient client = cluster.client();
 			this.run = client.create("https://example.com/rolling");
 			cluster.awaitReplicaCaughtUp();
-			this.traffic = Traffic.of(200, () -> {
+			this.traffic = Traffic.of(PER_SECOND, () -> {
 				int turn = this.number.getAndIncrement();
 				return (turn % 10 == 0) ? client.shorten("https://example.com/" + this.run + "/" + turn).statusCode()
 						: client.get("/" + this.run).statusCode();
@@ -79,13 +82,15 @@ class RollingRestartIntegrationTests {
 		}
 
 		void awaitMore() {
-			this.traffic.awaitMore(400);
+			this.traffic.awaitMore(2 * PER_SECOND);
 		}
 
 		void assertNoneFailed() throws SQLException {
 			List<Outcome<Integer>> outcomes = this.traffic.stop();
-			assertThat(outcomes).allMatch((outcome) -> outcome instanceof Outcome.Answer<Integer> answer
-					&& (answer.value() == 302 || answer.value() == 201));
+			assertThat(outcomes.stream()
+				.filter((outcome) -> !(outcome instanceof Outcome.Answer<Integer> answer
+						&& (answer.value() == 302 || answer.value() == 201))))
+				.isEmpty();
 			long links = outcomes.stream()
 				.filter((outcome) -> outcome instanceof Outcome.Answer<Integer> answer && answer.value() == 201)
 				.count();

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatch implements AutoCloseable {
 
+	/** Under this name data paths keep the dispatch of a request, for its log entry. */
+	public static final String ATTRIBUTE = Dispatch.class.getName();
+
 	private final Balancer balancer;
 
 	private final Request request;
@@ -171,6 +174,16 @@ public final class Dispatch implements AutoCloseable {
 			instances.add(failed.member(i).instance());
 		}
 		return List.copyOf(instances);
+	}
+
+	/** The failed attempts in words, in order. */
+	public List<String> failedAttempts() {
+		Tried failed = tried;
+		List<String> attempts = new ArrayList<>();
+		for (int i = 0; i < failed.size(); i++) {
+			attempts.add(failed.member(i).instance().id() + " " + failed.failure(i).reason());
+		}
+		return List.copyOf(attempts);
 	}
 
 	/**

@@ -1,16 +1,17 @@
 package io.tandem.gateway.metrics;
 
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tandem.gateway.balance.AttemptListener;
 import io.tandem.gateway.balance.Failure;
 import io.tandem.gateway.balance.Instance;
 import io.tandem.gateway.balance.InstancePool;
+import io.tandem.gateway.health.HealthBoard;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ final class InstanceMetrics implements AttemptListener {
 
 	private final Counter refused;
 
-	InstanceMetrics(InstancePool pool, MeterRegistry registry) {
+	InstanceMetrics(InstancePool pool, HealthBoard health, MeterRegistry registry) {
 		for (Instance instance : pool.all()) {
 			counters.put(instance, new InstanceCounters(instance, registry));
 			Gauge.builder("tandem.gateway.instance.up", () -> pool.isInRotation(instance) ? 1 : 0)
@@ -32,6 +33,10 @@ final class InstanceMetrics implements AttemptListener {
 				.register(registry);
 			Gauge.builder("tandem.gateway.instance.in.flight", () -> pool.inFlight(instance))
 				.description("Requests under way at the instance, to the end of their bodies")
+				.tag("instance", instance.id())
+				.register(registry);
+			FunctionCounter.builder("tandem.gateway.ejections", health, (board) -> board.report(instance).ejections())
+				.description("Times that failed requests took the instance out of rotation")
 				.tag("instance", instance.id())
 				.register(registry);
 		}
@@ -52,7 +57,7 @@ final class InstanceMetrics implements AttemptListener {
 	public void answered(Instance instance, int status, long nanos) {
 		InstanceCounters counter = counters.get(instance);
 		if (counter != null) {
-			counter.answered.increment();
+			counter.answered(status, nanos);
 		}
 	}
 
@@ -68,42 +73,8 @@ final class InstanceMetrics implements AttemptListener {
 
 	private static void increment(@Nullable InstanceCounters counters, Failure failure, boolean retried) {
 		if (counters != null) {
-			Counter counter = (retried ? counters.retried : counters.failed).get(failure);
-			if (counter != null) {
-				counter.increment();
-			}
+			counters.failed(failure, retried);
 		}
-	}
-
-	private static final class InstanceCounters {
-
-		final Counter answered;
-
-		final Map<Failure, Counter> failed = new EnumMap<>(Failure.class);
-
-		final Map<Failure, Counter> retried = new EnumMap<>(Failure.class);
-
-		InstanceCounters(Instance instance, MeterRegistry registry) {
-			this.answered = requests(instance, "answered", registry);
-			for (Failure failure : Failure.values()) {
-				failed.put(failure, requests(instance, failure.reason(), registry));
-				retried.put(failure,
-						Counter.builder("tandem.gateway.retries")
-							.description("Failed attempts at the instance that were repeated at another")
-							.tag("instance", instance.id())
-							.tag("reason", failure.reason())
-							.register(registry));
-			}
-		}
-
-		private static Counter requests(Instance instance, String outcome, MeterRegistry registry) {
-			return Counter.builder("tandem.gateway.requests")
-				.description("Attempts at the instance by how they ended")
-				.tag("instance", instance.id())
-				.tag("outcome", outcome)
-				.register(registry);
-		}
-
 	}
 
 }

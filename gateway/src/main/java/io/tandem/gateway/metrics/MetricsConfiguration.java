@@ -2,6 +2,7 @@ package io.tandem.gateway.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tandem.gateway.balance.InstancePool;
+import io.tandem.gateway.health.HealthBoard;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 class MetricsConfiguration {
 
 	@Bean
-	InstanceMetrics instanceMetrics(InstancePool pool, MeterRegistry registry) {
-		return new InstanceMetrics(pool, registry);
+	InstanceMetrics instanceMetrics(InstancePool pool, HealthBoard health, MeterRegistry registry) {
+		return new InstanceMetrics(pool, health, registry);
 	}
 
 }

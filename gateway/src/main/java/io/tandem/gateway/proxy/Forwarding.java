@@ -77,6 +77,7 @@ final class Forwarding extends Mono<Void> implements Subscription, AnswerListene
 			return;
 		}
 		dispatch = first;
+		exchange.getAttributes().put(Dispatch.ATTRIBUTE, first);
 		if (balancer.hasStickySessions()) {
 			StickyCookie.addTo(exchange, first);
 		}

@@ -7,9 +7,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ShutdownProperties.class)
@@ -38,9 +38,10 @@ class ShutdownConfiguration {
 		return new ConnectionDrain(listener, properties.linger(), longest);
 	}
 
+	/** A builder's customizer: the management port, which has its own, stays as it is. */
 	@Bean
-	HttpHandlerDecoratorFactory closingHandler(Announcement announcement) {
-		return (handler) -> new ClosingHandler(handler, announcement);
+	WebHttpHandlerBuilderCustomizer closingHandler(Announcement announcement) {
+		return (builder) -> builder.httpHandlerDecorator((handler) -> new ClosingHandler(handler, announcement));
 	}
 
 }
