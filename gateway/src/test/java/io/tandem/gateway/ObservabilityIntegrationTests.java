@@ -62,7 +62,8 @@ class ObservabilityIntegrationTests {
 					"\"host\":\"tandem.test\",\"status\":200", "\"instance\":\"web-app-1\"",
 					"\"failed\":[\"web-app-2 unreachable\"]", "\"userAgent\":\"test\"")
 			.doesNotContain("\"bytes\":0", "aborted", "reason");
-		assertThat(lines().get(1)).contains("\"status\":502", "\"reason\":\"broken\"", "\"failed\":[\"web-app-1 broken\"]");
+		assertThat(lines().get(1)).contains("\"status\":502", "\"reason\":\"broken\"",
+				"\"failed\":[\"web-app-1 broken\"]");
 		assertThat(lines().get(2)).contains("\"target\":\"/slow\"", "\"status\":0", "\"aborted\":true");
 		assertThat(metrics()).contains("tandem_gateway_access_log_dropped_total{node=\"gateway\"} 0.0");
 	}

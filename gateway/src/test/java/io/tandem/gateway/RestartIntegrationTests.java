@@ -22,16 +22,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Processes that end and come back one after the other under 200 requests a second, half
- * of them streamed uploads.
+ * Processes that end and come back one after the other under traffic, a part of it
+ * streamed uploads.
  */
 class RestartIntegrationTests {
 
-	private static final int PER_SECOND = 100;
+	/** Of each kind of traffic. The full rate, 200, needs two idle cores. */
+	private static final int PER_SECOND = Integer.getInteger("tandem.test.requests-per-second", 60) / 2;
 
 	private static final int CONNECTIONS = 10;
 
-	/** Full length: 3; the default shows it once. */
+	/** The default shows it once. */
 	private static final int ROUNDS = Integer.getInteger("tandem.test.restarts", 1);
 
 	private final TestInstance first = TestInstance.absent("web-app-1");

@@ -19,6 +19,8 @@ final class ConnectionDrain implements SmartLifecycle {
 
 	private static final Duration PACE = Duration.ofMillis(20);
 
+	private static final Duration ACCEPTED_WITHIN = Duration.ofMillis(100);
+
 	private final PublicListener listener;
 
 	private final Duration linger;
@@ -41,9 +43,12 @@ final class ConnectionDrain implements SmartLifecycle {
 	@Override
 	public void stop() {
 		running = false;
-		listener.close();
-		long begin = System.nanoTime();
 		try {
+			listener.handOver();
+			// What is waiting to be accepted is, meanwhile.
+			Thread.sleep(ACCEPTED_WITHIN);
+			listener.close();
+			long begin = System.nanoTime();
 			while (listener.connections() > 0 && System.nanoTime() - begin < longest.toNanos()) {
 				if (System.nanoTime() - begin >= linger.toNanos()) {
 					listener.closeIdle();

@@ -1,30 +1,54 @@
 package io.tandem.gateway.shutdown;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import org.jspecify.annotations.Nullable;
-import reactor.netty.DisposableServer;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * The public port and the connections that came over it.
+ * The public ports and the connections that came over them.
  */
 final class PublicListener {
 
+	/** More than accepting takes. */
+	private static final Duration PROBE = Duration.ofMillis(500);
+
+	private static final Duration PACE = Duration.ofMillis(5);
+
+	private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
+
 	private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
 
-	private volatile @Nullable Channel listener;
+	private final boolean shared;
 
-	HttpServer customize(HttpServer server) {
-		return server.doOnBound(this::bound).doOnChannelInit((observer, channel, remoteAddress) -> opened(channel));
+	/**
+	 * Creates the listener.
+	 * @param shared whether other processes listen on the same port
+	 */
+	PublicListener(boolean shared) {
+		this.shared = shared;
 	}
 
-	private void bound(DisposableServer server) {
-		listener = server.channel();
+	HttpServer customize(HttpServer server) {
+		return server.doOnBound((bound) -> bound(bound.channel()))
+			.doOnChannelInit((observer, channel, remoteAddress) -> opened(channel));
+	}
+
+	private void bound(Channel listener) {
+		listeners.add(listener);
+		if (shared) {
+			// One that ended has given them to somebody.
+			PortHandover.giveToAll(listener);
+		}
 	}
 
 	private void opened(Channel channel) {
@@ -33,14 +57,58 @@ final class PublicListener {
 	}
 
 	/**
-	 * Accepts no more connections. Those that the kernel has established but not handed
-	 * out are lost, so nothing comes between taking the last one and closing.
+	 * Has new connections go to other processes from now on, if there are any.
 	 */
-	void close() {
-		Channel open = listener;
-		if (open != null) {
-			open.close().awaitUninterruptibly();
+	void handOver() throws InterruptedException {
+		if (shared) {
+			for (Channel listener : listeners) {
+				handOver(listener);
+			}
 		}
+	}
+
+	/**
+	 * A process does not learn its own number. Of two numbers one at least is somebody
+	 * else's, unless there is nobody else.
+	 */
+	private void handOver(Channel listener) throws InterruptedException {
+		for (int number = 0; number < 2; number++) {
+			if (PortHandover.giveTo(number, listener) && !reachesThis(listener)) {
+				return;
+			}
+		}
+		PortHandover.giveToAll(listener);
+	}
+
+	private boolean reachesThis(Channel listener) throws InterruptedException {
+		InetSocketAddress address = (InetSocketAddress) listener.localAddress();
+		InetAddress host = address.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress()
+				: address.getAddress();
+		try (Socket probe = new Socket()) {
+			probe.connect(new InetSocketAddress(host, address.getPort()), (int) PROBE.toMillis());
+			int port = probe.getLocalPort();
+			long begin = System.nanoTime();
+			while (System.nanoTime() - begin < PROBE.toNanos()) {
+				if (connections.stream().anyMatch((connection) -> isFrom(connection.remoteAddress(), port))) {
+					return true;
+				}
+				Thread.sleep(PACE);
+			}
+			return false;
+		}
+		catch (IOException ex) {
+			// Better nothing handed over than everything to somebody who takes nothing.
+			return true;
+		}
+	}
+
+	private static boolean isFrom(SocketAddress remote, int port) {
+		return remote instanceof InetSocketAddress address && address.getPort() == port;
+	}
+
+	/** Accepts no more connections. */
+	void close() {
+		listeners.forEach((listener) -> listener.close().awaitUninterruptibly());
 	}
 
 	int connections() {

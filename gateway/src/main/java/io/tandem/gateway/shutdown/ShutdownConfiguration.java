@@ -22,8 +22,8 @@ class ShutdownConfiguration {
 	}
 
 	@Bean
-	PublicListener publicListener() {
-		return new PublicListener();
+	PublicListener publicListener(@Value("${tandem.gateway.reuse-port:false}") boolean shared) {
+		return new PublicListener(shared);
 	}
 
 	/** A factory customizer: the management port goes on to the end. */

@@ -81,7 +81,7 @@ public final class TestGateway implements AutoCloseable {
 
 	/** Waits for a gateway in a process of its own. */
 	public static void awaitReady(int management) {
-		await().atMost(Duration.ofSeconds(60))
+		await().atMost(Duration.ofMinutes(2))
 			.ignoreExceptionsInstanceOf(IOException.class)
 			.until(() -> TestClient.get(management, "/actuator/health/readiness").status() == 200);
 	}
