@@ -100,6 +100,7 @@ record StateDirectory(Path path) {
 		PrivateFiles.delete(this.path.resolve("nodes"));
 		PrivateFiles.delete(this.path.resolve("token.secret"));
 		PrivateFiles.delete(gatewayPasswordFile());
+		PrivateFiles.delete(this.path.resolve("tls"));
 	}
 
 	/**
