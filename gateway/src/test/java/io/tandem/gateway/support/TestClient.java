@@ -29,7 +29,10 @@ public final class TestClient implements AutoCloseable {
 	@SuppressWarnings("AddressSelection") // no names
 	public TestClient(String address, int port) throws IOException {
 		this.socket = new Socket();
-		this.socket.bind(new InetSocketAddress(address, 0));
+		if (!address.equals("127.0.0.1")) {
+			// Only then: bound to any port, it could be the one that it connects to.
+			this.socket.bind(new InetSocketAddress(address, 0));
+		}
 		this.socket.connect(new InetSocketAddress("127.0.0.1", port));
 		this.socket.setTcpNoDelay(true);
 		this.socket.setSoTimeout(30_000);
