@@ -1,9 +1,6 @@
 package io.tandem.cluster;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -12,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.tandem.cluster.process.FreePorts;
 import io.tandem.cluster.process.NodeException;
 
 /**
@@ -25,23 +23,12 @@ final class PortCheck {
 	static void requireFree(Collection<Ports.Purpose> purposes, Ports ports) {
 		for (Ports.Purpose purpose : purposes) {
 			int port = ports.of(purpose);
-			if (!isFree(port)) {
+			if (!FreePorts.isFree(port)) {
 				throw new NodeException(purpose.user(),
 						"port " + port + " is in use" + holder(port).map((who) -> " by " + who).orElse("")
 								+ ". End that program, or choose another port with " + purpose.variable() + ".",
 						null, null);
 			}
-		}
-	}
-
-	static boolean isFree(int port) {
-		// A plain bind, without SO_REUSEPORT: it fails even where a gateway's would not.
-		try (ServerSocket socket = new ServerSocket()) {
-			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-			return true;
-		}
-		catch (IOException ex) {
-			return false;
 		}
 	}
 

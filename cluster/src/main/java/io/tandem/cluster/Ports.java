@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
+import io.tandem.cluster.process.FreePorts;
 import io.tandem.cluster.process.PrivateFiles;
 
 /**
@@ -102,24 +102,17 @@ public final class Ports {
 		throw new IllegalArgumentException(variable + "=" + value + " is no port: it must be a number from 1 to 65535");
 	}
 
-	/**
-	 * Ports that nobody listens on at the moment, below those that Linux gives to
-	 * outgoing connections: one of these could take the port of a node while it is down.
-	 */
+	/** Ports that nobody listens on at the moment. */
 	public static Ports free() {
 		Map<Purpose, Integer> numbers = new EnumMap<>(Purpose.class);
 		for (Purpose purpose : Purpose.values()) {
-			int port = draw();
-			while (numbers.containsValue(port) || !PortCheck.isFree(port)) {
-				port = draw();
+			int port = FreePorts.any();
+			while (numbers.containsValue(port)) {
+				port = FreePorts.any();
 			}
 			numbers.put(purpose, port);
 		}
 		return new Ports(numbers);
-	}
-
-	private static int draw() {
-		return ThreadLocalRandom.current().nextInt(12_000, 32_000);
 	}
 
 	static Optional<Ports> read(Path file) throws IOException {

@@ -15,8 +15,6 @@ import io.tandem.cluster.mysql.MySqlNode;
 import io.tandem.cluster.mysql.MySqlPair;
 import org.awaitility.Awaitility;
 
-import org.springframework.util.FileSystemUtils;
-
 /**
  * What an operator does to make the replica of a pair its primary.
  *
@@ -61,19 +59,15 @@ record Promotion(MySqlPair pair, Path directory) {
 
 	/**
 	 * Makes the former primary, which must be dead, a replica; its commits count again.
-	 * If it wrote commits to its log that no replica acknowledged, its data is made anew:
-	 * recovery has kept them, nobody was told so, and they stand in the way.
+	 * @return {@code false} if it has commits that no replica acknowledged: recovery has
+	 * kept them, nobody was told so, and its data would have to be replaced
 	 */
-	void rejoin(MySqlNode node) throws SQLException, IOException {
+	boolean rejoin(MySqlNode node) throws SQLException {
 		node.start();
-		if (!isContainedInPrimary(node)) {
-			node.kill();
-			FileSystemUtils.deleteRecursively(this.directory.resolve(node.name()).resolve("data"));
-			node.start();
-		}
 		try (Connection connection = connect(this.pair.primary()); Statement statement = connection.createStatement()) {
 			statement.execute("SET GLOBAL rpl_semi_sync_source_wait_no_replica = ON");
 		}
+		return isContainedInPrimary(node);
 	}
 
 	private boolean isContainedInPrimary(MySqlNode node) throws SQLException {

@@ -2,8 +2,6 @@ package io.tandem.cluster.mysql;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.tandem.cluster.process.FreePorts;
 import io.tandem.cluster.process.NodeException;
 import io.tandem.cluster.process.PrivateFiles;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +61,8 @@ public final class MySqlPair implements AutoCloseable {
 	 * @return the pair, replicating
 	 */
 	public static MySqlPair start(MySqlInstallation installation, Path directory) {
+		Map<String, Integer> ports = Map.of(NODES.getFirst(), FreePorts.any(), NODES.getLast(), FreePorts.any());
 		try {
-			Map<String, Integer> ports = Map.of(NODES.getFirst(), freePort(), NODES.getLast(), freePort());
 			MySqlPair pair = at(() -> installation, directory, directory.resolve("logs"), ports);
 			// Left by a JVM that was killed: on ports of its own choice.
 			pair.killAll();
@@ -248,12 +247,6 @@ public final class MySqlPair implements AutoCloseable {
 		}
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
 		}
 	}
 

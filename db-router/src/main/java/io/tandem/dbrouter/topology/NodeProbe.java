@@ -36,8 +36,9 @@ final class NodeProbe {
 		if (existing != null) {
 			try {
 				// Sooner than over a new one: a first silence cuts nothing off, but
-				// lets a promoted node take over.
-				existing.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis() * 2 / 3));
+				// lets a promoted node take over. Closing a TLS connection that is
+				// silent takes the driver as long again.
+				existing.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis() * 2 / 5));
 				return ProbeResult.observed(ProbeQuery.read(existing), startedAt);
 			}
 			catch (SQLException ex) {

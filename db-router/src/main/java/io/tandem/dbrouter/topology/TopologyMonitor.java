@@ -253,8 +253,8 @@ public final class TopologyMonitor implements AutoCloseable {
 		if (after.primary() != null) {
 			this.primarySeenAt = System.nanoTime();
 		}
-		if (after.isSplit() && !before.isSplit()) {
-			// One was promoted: is the other dead?
+		if (isLost(before, after) || (after.isSplit() && !before.isSplit())) {
+			// Is another one writable already? Or: one was promoted, is the other dead?
 			probeAll();
 		}
 		if (!after.equals(before)) {
@@ -263,6 +263,10 @@ public final class TopologyMonitor implements AutoCloseable {
 		}
 		// After the listeners: who waits finds what they have done.
 		this.lock.notifyAll();
+	}
+
+	private static boolean isLost(Topology before, Topology after) {
+		return before.primary() != null && after.primary() == null;
 	}
 
 	private void evaluated(NodeStatus status) {

@@ -1,0 +1,47 @@
+package io.tandem.cluster.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Ports on loopback that nobody listens on.
+ */
+public final class FreePorts {
+
+	private static final int FIRST = 12_000;
+
+	/** Linux gives those above to outgoing connections, also while a node is down. */
+	private static final int END = 32_000;
+
+	private FreePorts() {
+	}
+
+	/** Gives a port that is free now and, most likely, still is when a node restarts. */
+	public static int any() {
+		int port = draw();
+		while (!isFree(port)) {
+			port = draw();
+		}
+		return port;
+	}
+
+	private static int draw() {
+		return ThreadLocalRandom.current().nextInt(FIRST, END);
+	}
+
+	/** Whether nobody listens on a port, not even one who shares it. */
+	public static boolean isFree(int port) {
+		// A plain bind, without SO_REUSEPORT: it fails even where a gateway's would not.
+		try (ServerSocket socket = new ServerSocket()) {
+			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+}
