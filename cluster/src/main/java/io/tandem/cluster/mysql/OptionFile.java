@@ -47,6 +47,9 @@ record OptionFile(MySqlInstallation installation, int serverId, int port, Path d
 			max_binlog_size = 64M
 			relay_log = relay
 			relay_log_recovery = ON
+			# The cluster starts it: a START REPLICA while the server is about to do so by itself can
+			# leave two appliers on one channel, and STOP REPLICA then waits for ever.
+			skip_replica_start = ON
 			replica_net_timeout = 10
 			report_host = 127.0.0.1
 			# A node is never writable on its own: the cluster makes one node so after each start.
