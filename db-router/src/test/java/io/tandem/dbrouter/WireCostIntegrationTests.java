@@ -77,8 +77,12 @@ class WireCostIntegrationTests {
 		this.writing.executeWithoutResult((status) -> update());
 		this.pair.awaitReplicaCaughtUp(Duration.ofSeconds(10));
 		this.proxies.reset();
-		// Waits for what was written, and from then on it is known that it is there.
-		this.notes.read(1);
+		// Waits for what was written, and from then on it is known that it is there. On a
+		// busy machine the replica may just have been slow to answer a probe.
+		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
+			this.notes.read(1);
+			return !this.proxies.sentTo(REPLICA).isEmpty();
+		});
 		this.proxies.awaitLast(REPLICA, "COMMIT");
 		this.proxies.reset();
 	}

@@ -27,18 +27,16 @@ final class NodeProbe {
 
 	/**
 	 * Looks at the node.
-	 * @param timeout the longest wait for its answer
+	 * @param silence the longest wait for an answer over the open connection. Closing a
+	 * TLS connection that is silent takes the driver as long again.
 	 * @return what came of it
 	 */
-	ProbeResult probe(Duration timeout) {
+	ProbeResult probe(Duration silence) {
 		long startedAt = System.nanoTime();
 		Connection existing = this.connection;
 		if (existing != null) {
 			try {
-				// Sooner than over a new one: a first silence cuts nothing off, but
-				// lets a promoted node take over. Closing a TLS connection that is
-				// silent takes the driver as long again.
-				existing.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis() * 2 / 5));
+				existing.setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
 				return ProbeResult.observed(ProbeQuery.read(existing), startedAt);
 			}
 			catch (SQLException ex) {

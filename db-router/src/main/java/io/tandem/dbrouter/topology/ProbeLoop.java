@@ -23,7 +23,7 @@ final class ProbeLoop implements Runnable {
 
 	private final Supplier<Duration> interval;
 
-	private final Supplier<Duration> timeout;
+	private final Supplier<Duration> silence;
 
 	private final BiConsumer<Node, ProbeResult> results;
 
@@ -36,12 +36,12 @@ final class ProbeLoop implements Runnable {
 	/** Whether the last answer, and only that, did not come. */
 	private boolean missed;
 
-	ProbeLoop(Node node, Supplier<Duration> interval, Supplier<Duration> timeout,
+	ProbeLoop(Node node, Supplier<Duration> interval, Supplier<Duration> silence,
 			BiConsumer<Node, ProbeResult> results) {
 		this.node = node;
 		this.probe = new NodeProbe(node);
 		this.interval = interval;
-		this.timeout = timeout;
+		this.silence = silence;
 		this.results = results;
 	}
 
@@ -95,7 +95,7 @@ final class ProbeLoop implements Runnable {
 			return;
 		}
 		try {
-			ProbeResult result = this.probe.probe(this.timeout.get());
+			ProbeResult result = this.probe.probe(this.silence.get());
 			this.missed = result.outcome() == ProbeResult.Outcome.MISSED && !this.missed;
 			this.results.accept(this.node, result);
 		}

@@ -64,7 +64,7 @@ public final class TopologyMonitor implements AutoCloseable {
 	}
 
 	private ProbeLoop loop(Node node) {
-		return new ProbeLoop(node, this::interval, this::timeout, this::accept);
+		return new ProbeLoop(node, this::interval, () -> silence(node), this::accept);
 	}
 
 	/**
@@ -299,10 +299,18 @@ public final class TopologyMonitor implements AutoCloseable {
 		return isUrgent() ? interval.dividedBy(URGENT) : interval;
 	}
 
-	/** If another node was made writable, a primary that is slow to answer is gone. */
-	private Duration timeout() {
-		Duration timeout = this.settings.probeTimeout();
-		return this.topology.isSplit() ? timeout.dividedBy(2) : timeout;
+	/**
+	 * How long a node may be silent until it is asked over a new connection. A replica's
+	 * reads go elsewhere then; a primary's silence changes nothing unless another node
+	 * was made writable, so it may be noticed sooner, and soonest if there is one.
+	 */
+	private Duration silence(Node node) {
+		Topology now = this.topology;
+		Duration longest = this.settings.probeTimeout();
+		if (!node.name().equals(now.primary())) {
+			return longest.multipliedBy(2).dividedBy(3);
+		}
+		return longest.multipliedBy(2).dividedBy(now.isSplit() ? 10 : 5);
 	}
 
 	/** Somebody waits for a primary: a promotion shall not go unnoticed for long. */
