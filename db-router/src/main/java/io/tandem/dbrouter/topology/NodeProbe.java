@@ -27,8 +27,7 @@ final class NodeProbe {
 
 	/**
 	 * Looks at the node.
-	 * @param silence the longest wait for an answer over the open connection. Closing a
-	 * TLS connection that is silent takes the driver as long again.
+	 * @param silence the longest wait for an answer over the open connection
 	 * @return what came of it
 	 */
 	ProbeResult probe(Duration silence) {

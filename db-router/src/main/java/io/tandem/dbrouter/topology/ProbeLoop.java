@@ -2,6 +2,8 @@ package io.tandem.dbrouter.topology;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -25,6 +27,8 @@ final class ProbeLoop implements Runnable {
 
 	private final Supplier<Duration> silence;
 
+	private final ScheduledExecutorService alarms;
+
 	private final BiConsumer<Node, ProbeResult> results;
 
 	private final Semaphore wakeUp = new Semaphore(0);
@@ -36,12 +40,13 @@ final class ProbeLoop implements Runnable {
 	/** Whether the last answer, and only that, did not come. */
 	private boolean missed;
 
-	ProbeLoop(Node node, Supplier<Duration> interval, Supplier<Duration> silence,
+	ProbeLoop(Node node, Supplier<Duration> interval, Supplier<Duration> silence, ScheduledExecutorService alarms,
 			BiConsumer<Node, ProbeResult> results) {
 		this.node = node;
 		this.probe = new NodeProbe(node);
 		this.interval = interval;
 		this.silence = silence;
+		this.alarms = alarms;
 		this.results = results;
 	}
 
@@ -94,14 +99,48 @@ final class ProbeLoop implements Runnable {
 		if (this.stopped) {
 			return;
 		}
+		Duration longest = this.silence.get();
+		Look look = new Look();
+		Future<?> alarm = this.alarms.schedule(look::isLate, longest.toMillis(), TimeUnit.MILLISECONDS);
 		try {
-			ProbeResult result = this.probe.probe(this.silence.get());
-			this.missed = result.outcome() == ProbeResult.Outcome.MISSED && !this.missed;
-			this.results.accept(this.node, result);
+			ProbeResult result = this.probe.probe(longest);
+			alarm.cancel(false);
+			boolean silent = result.outcome() == ProbeResult.Outcome.MISSED;
+			this.missed = silent && !this.missed;
+			if (!look.end() || !silent) {
+				this.results.accept(this.node, result);
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.error("The probe of " + this.node + " failed; it goes on", ex);
 		}
+	}
+
+	/**
+	 * One look. That nothing came back is known before the driver has closed the silent
+	 * connection: with TLS that takes as long again.
+	 */
+	private final class Look {
+
+		private final long startedAt = System.nanoTime();
+
+		private boolean ended;
+
+		private boolean late;
+
+		synchronized void isLate() {
+			if (!this.ended) {
+				this.late = true;
+				ProbeLoop.this.results.accept(ProbeLoop.this.node, ProbeResult.missed("no answer yet", this.startedAt));
+			}
+		}
+
+		/** Whether it was reported already that it is late. */
+		synchronized boolean end() {
+			this.ended = true;
+			return this.late;
+		}
+
 	}
 
 }

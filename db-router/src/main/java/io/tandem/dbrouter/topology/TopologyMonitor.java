@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
@@ -38,7 +39,10 @@ public final class TopologyMonitor implements AutoCloseable {
 
 	private final List<TopologyListener> listeners = new CopyOnWriteArrayList<>();
 
-	private final ExecutorService closer = Executors.newCachedThreadPool(TopologyMonitor::closerThread);
+	private final ExecutorService closer = Executors.newCachedThreadPool((task) -> daemon(task, "db-router-close"));
+
+	private final ScheduledExecutorService alarms = Executors
+		.newSingleThreadScheduledExecutor((task) -> daemon(task, "db-router-probe-alarm"));
 
 	private final Object lock = new Object();
 
@@ -64,7 +68,7 @@ public final class TopologyMonitor implements AutoCloseable {
 	}
 
 	private ProbeLoop loop(Node node) {
-		return new ProbeLoop(node, this::interval, () -> silence(node), this::accept);
+		return new ProbeLoop(node, this::interval, this::silence, this.alarms, this::accept);
 	}
 
 	/**
@@ -300,17 +304,11 @@ public final class TopologyMonitor implements AutoCloseable {
 	}
 
 	/**
-	 * How long a node may be silent until it is asked over a new connection. A replica's
-	 * reads go elsewhere then; a primary's silence changes nothing unless another node
-	 * was made writable, so it may be noticed sooner, and soonest if there is one.
+	 * How long a node may be silent until it is asked over a new connection. If another
+	 * node was made writable, a primary that is slow to answer is gone.
 	 */
-	private Duration silence(Node node) {
-		Topology now = this.topology;
-		Duration longest = this.settings.probeTimeout();
-		if (!node.name().equals(now.primary())) {
-			return longest.multipliedBy(2).dividedBy(3);
-		}
-		return longest.multipliedBy(2).dividedBy(now.isSplit() ? 10 : 5);
+	private Duration silence() {
+		return this.settings.probeTimeout().multipliedBy(2).dividedBy(this.topology.isSplit() ? 6 : 3);
 	}
 
 	/** Somebody waits for a primary: a promotion shall not go unnoticed for long. */
@@ -334,10 +332,11 @@ public final class TopologyMonitor implements AutoCloseable {
 		all.forEach(ProbeLoop::stop);
 		all.forEach((loop) -> loop.node().shutDown());
 		this.closer.shutdown();
+		this.alarms.shutdownNow();
 	}
 
-	private static Thread closerThread(Runnable task) {
-		Thread thread = new Thread(task, "db-router-close");
+	private static Thread daemon(Runnable task, String name) {
+		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
 		return thread;
 	}
