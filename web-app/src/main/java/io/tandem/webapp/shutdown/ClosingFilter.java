@@ -10,14 +10,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Ends connections with their next answer once the instance is about to end, so that none
  * is left over which a request could come too late.
  */
-@Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ClosingFilter extends OncePerRequestFilter {
 

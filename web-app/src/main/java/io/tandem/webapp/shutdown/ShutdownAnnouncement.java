@@ -6,14 +6,12 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /**
  * The first step of the shutdown: the readiness fails already, which Spring Boot sees to,
  * but requests are answered. Tomcat's own graceful shutdown answers 503 to requests that
  * arrive over connections that a gateway had kept.
  */
-@Component
 class ShutdownAnnouncement implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(ShutdownAnnouncement.class);
