@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,12 +106,9 @@ public final class Ports {
 	/** Ports that nobody listens on at the moment. */
 	public static Ports free() {
 		Map<Purpose, Integer> numbers = new EnumMap<>(Purpose.class);
+		Iterator<Integer> free = FreePorts.several(Purpose.values().length).iterator();
 		for (Purpose purpose : Purpose.values()) {
-			int port = FreePorts.any();
-			while (numbers.containsValue(port)) {
-				port = FreePorts.any();
-			}
-			numbers.put(purpose, port);
+			numbers.put(purpose, free.next());
 		}
 		return new Ports(numbers);
 	}

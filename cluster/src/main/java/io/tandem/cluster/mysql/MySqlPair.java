@@ -61,7 +61,8 @@ public final class MySqlPair implements AutoCloseable {
 	 * @return the pair, replicating
 	 */
 	public static MySqlPair start(MySqlInstallation installation, Path directory) {
-		Map<String, Integer> ports = Map.of(NODES.getFirst(), FreePorts.any(), NODES.getLast(), FreePorts.any());
+		List<Integer> free = FreePorts.several(NODES.size());
+		Map<String, Integer> ports = Map.of(NODES.getFirst(), free.getFirst(), NODES.getLast(), free.getLast());
 		try {
 			MySqlPair pair = at(() -> installation, directory, directory.resolve("logs"), ports);
 			// Left by a JVM that was killed: on ports of its own choice.

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /**
  * Ports on loopback that nobody listens on.
@@ -19,13 +21,12 @@ public final class FreePorts {
 	private FreePorts() {
 	}
 
-	/** Gives a port that is free now and, most likely, still is when a node restarts. */
-	public static int any() {
-		int port = draw();
-		while (!isFree(port)) {
-			port = draw();
-		}
-		return port;
+	/**
+	 * Gives ports that are free now and, most likely, still are when a node restarts.
+	 * @param count how many, all different
+	 */
+	public static List<Integer> several(int count) {
+		return IntStream.generate(FreePorts::draw).filter(FreePorts::isFree).distinct().limit(count).boxed().toList();
 	}
 
 	private static int draw() {

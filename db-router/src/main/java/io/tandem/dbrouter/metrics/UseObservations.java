@@ -8,9 +8,8 @@ import io.tandem.dbrouter.routing.RouteReason;
 
 /**
  * Makes each use of a node an observation {@code db.router.use}, from taking the
- * connection to giving it back: in a trace, a span below that of the request, called
- * {@code mysql-2
- * replica}.
+ * connection to giving it back. In a trace it is a span below that of the request and has
+ * the node's name and role.
  */
 public final class UseObservations implements RouteListener {
 
