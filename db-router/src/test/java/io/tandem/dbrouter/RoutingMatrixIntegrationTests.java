@@ -69,7 +69,7 @@ class RoutingMatrixIntegrationTests {
 		this.proxies = new Proxies(this.pair);
 		// The application's own account may not call procedures.
 		this.context = NoteApplication.start(this.pair, this.proxies::url, WebApplicationType.NONE,
-				"db-router.username=" + this.pair.accounts().owner().user(),
+				NoteApplication.PATIENT_PROBES, "db-router.username=" + this.pair.accounts().owner().user(),
 				"db-router.password=" + this.pair.accounts().owner().password());
 		this.dataSource = this.context.getBean(DataSource.class);
 		this.jdbc = this.context.getBean(JdbcTemplate.class);

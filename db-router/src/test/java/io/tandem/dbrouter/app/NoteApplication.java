@@ -18,6 +18,12 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 public class NoteApplication {
 
+	/**
+	 * For tests of what a healthy pair does: a machine that is busy for a moment is not
+	 * taken for a node that has died.
+	 */
+	public static final String PATIENT_PROBES = "db-router.probe.timeout=10s";
+
 	private static final ThreadLocal<List<NodeUse>> USES = ThreadLocal.withInitial(ArrayList::new);
 
 	@Bean
