@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Gateways as processes: how they start, share a port and end.
+ * Gateways as processes: how they share a port and end.
  */
 class StartIntegrationTests {
 
@@ -63,52 +63,6 @@ class StartIntegrationTests {
 		assertThat(traffic.failures()).isEmpty();
 		other.terminate();
 		assertThat(other.exitCode()).isEqualTo(143);
-	}
-
-	@Test
-	void startsWhileAnInstanceIsDead() throws Exception {
-		first.stop();
-		int management = TestInstance.freePort();
-		gateway(management);
-		TestGateway.awaitReady(management);
-		assertThat(Traffic.send(port, 50, 4, (client) -> client.get("/")).failures()).isEmpty();
-	}
-
-	@Test
-	void portInUseIsAnErrorWithoutReusePort() throws Exception {
-		int management = TestInstance.freePort();
-		gateway(management);
-		TestGateway.awaitReady(management);
-		TestProcess second = gateway(TestInstance.freePort(), "--tandem.gateway.reuse-port=true");
-		assertThat(second.exitCode()).isEqualTo(1);
-		assertThat(second.output()).contains("Port " + port + " was already in use");
-	}
-
-	@Test
-	@EnabledOnOs(OS.LINUX)
-	void managementPortIsNeverShared() throws Exception {
-		int management = TestInstance.freePort();
-		gateway(management, "--tandem.gateway.reuse-port=true");
-		TestGateway.awaitReady(management);
-		TestProcess second = gateway(management, "--tandem.gateway.reuse-port=true");
-		assertThat(second.exitCode()).isEqualTo(1);
-		assertThat(second.output()).contains("Port " + management + " was already in use");
-	}
-
-	@Test
-	void withoutInstancesItSaysWhatToSet() throws Exception {
-		TestProcess gateway = start("-Xmx96m", List.of("--server.port=" + port));
-		assertThat(gateway.exitCode()).isEqualTo(1);
-		assertThat(gateway.output()).contains("No instance of 'web-app' is configured",
-				"spring.cloud.discovery.client.simple.instances.web-app[0].uri=http://");
-		assertThat(gateway.output()).doesNotContain("\tat ");
-	}
-
-	@Test
-	void publicManagementPortIsRefused() throws Exception {
-		TestProcess gateway = gateway(port);
-		assertThat(gateway.exitCode()).isEqualTo(1);
-		assertThat(gateway.output()).contains("management.server.port", "server.port", "actuator");
 	}
 
 	@Test
