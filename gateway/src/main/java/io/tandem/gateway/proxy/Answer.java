@@ -2,25 +2,18 @@ package io.tandem.gateway.proxy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
-import org.springframework.core.io.buffer.NettyDataBufferFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
  * The answer on its way to the client. It is held back until its first byte has arrived,
@@ -34,9 +27,7 @@ final class Answer implements CoreSubscriber<Void> {
 
 	private final Forwarding forwarding;
 
-	private final ServerHttpResponse response;
-
-	private final Channel client;
+	private final Client client;
 
 	private final List<MediaType> streamingTypes;
 
@@ -54,9 +45,8 @@ final class Answer implements CoreSubscriber<Void> {
 
 	private boolean upgraded;
 
-	Answer(Forwarding forwarding, ServerHttpResponse response, Channel client, List<MediaType> streamingTypes) {
+	Answer(Forwarding forwarding, Client client, List<MediaType> streamingTypes) {
 		this.forwarding = forwarding;
-		this.response = response;
 		this.client = client;
 		this.streamingTypes = streamingTypes;
 	}
@@ -123,16 +113,15 @@ final class Answer implements CoreSubscriber<Void> {
 		if (headAtOnce) {
 			forwarding.streams();
 		}
-		NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-		AnswerStream begun = new AnswerStream(forwarding, client, buffers);
+		AnswerStream begun = new AnswerStream(forwarding, client.channel());
 		stream = begun;
 		if (headAtOnce && held.isEmpty()) {
-			// Spring waits for the first part before it sends the head.
+			// WebFlux waits for the first part before it sends the head.
 			begun.add(Unpooled.EMPTY_BUFFER);
 		}
 		held.forEach(begun::add);
 		held.clear();
-		response.writeWith(begun).subscribe(this);
+		client.send(begun).subscribe(this);
 	}
 
 	void ended() {
@@ -142,24 +131,17 @@ final class Answer implements CoreSubscriber<Void> {
 		}
 		applyHead();
 		if (held.isEmpty()) {
-			response.setComplete().subscribe(this);
+			client.sendHead().subscribe(this);
 			return;
 		}
 		ByteBuf whole = (held.size() == 1) ? held.getFirst() : Unpooled.wrappedBuffer(held.toArray(ByteBuf[]::new));
 		held.clear();
-		NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-		response.writeWith(Mono.just(buffers.wrap(whole))).subscribe(this);
+		client.send(whole).subscribe(this);
 	}
 
 	private void applyHead() {
 		if (head != null) {
-			response.setStatusCode(HttpStatusCode.valueOf(head.status().code()));
-			HttpHeaders headers = response.getHeaders();
-			for (Map.Entry<String, String> header : head.headers()) {
-				if (!HopByHop.contains(header.getKey())) {
-					headers.add(header.getKey(), header.getValue());
-				}
-			}
+			client.answer(head);
 		}
 		committed = true;
 	}

@@ -15,15 +15,12 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.NettyDataBufferFactory;
-
 /**
  * The body of an answer while it arrives. Parts go on as long as the client reads; when
  * it does not, the instance is no longer read from. Counts bytes, because Reactor Netty
  * asks for 128 parts at a time, however large they are.
  */
-final class AnswerStream extends Flux<DataBuffer> implements Subscription {
+final class AnswerStream extends Flux<ByteBuf> implements Subscription {
 
 	/** Parts of one read can still come after this. */
 	private static final int MOST_WAITING = 64 * 1024;
@@ -31,8 +28,6 @@ final class AnswerStream extends Flux<DataBuffer> implements Subscription {
 	private final Forwarding forwarding;
 
 	private final Channel client;
-
-	private final NettyDataBufferFactory buffers;
 
 	private final Queue<ByteBuf> waiting = new ArrayDeque<>();
 
@@ -46,7 +41,7 @@ final class AnswerStream extends Flux<DataBuffer> implements Subscription {
 
 	};
 
-	private @Nullable CoreSubscriber<? super DataBuffer> subscriber;
+	private @Nullable CoreSubscriber<? super ByteBuf> subscriber;
 
 	private int waitingBytes;
 
@@ -58,10 +53,9 @@ final class AnswerStream extends Flux<DataBuffer> implements Subscription {
 
 	private boolean over;
 
-	AnswerStream(Forwarding forwarding, Channel client, NettyDataBufferFactory buffers) {
+	AnswerStream(Forwarding forwarding, Channel client) {
 		this.forwarding = forwarding;
 		this.client = client;
-		this.buffers = buffers;
 	}
 
 	void add(ByteBuf part) {
@@ -105,7 +99,7 @@ final class AnswerStream extends Flux<DataBuffer> implements Subscription {
 	}
 
 	@Override
-	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
+	public void subscribe(CoreSubscriber<? super ByteBuf> actual) {
 		subscriber = actual;
 		client.pipeline().addFirst(writability);
 		actual.onSubscribe(this);
@@ -141,7 +135,7 @@ final class AnswerStream extends Flux<DataBuffer> implements Subscription {
 			demand--;
 			ByteBuf part = Objects.requireNonNull(waiting.poll());
 			waitingBytes -= part.readableBytes();
-			subscriber.onNext(buffers.wrap(part));
+			subscriber.onNext(part);
 		}
 		draining = false;
 		if (!over && complete && waiting.isEmpty()) {

@@ -6,11 +6,10 @@ import java.net.InetSocketAddress;
 import java.util.Objects;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import io.tandem.gateway.protection.RawTarget;
-
-import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * Tells the instance who the client is: from its socket and its Host header, never from
@@ -56,11 +55,10 @@ final class ForwardedHeaders {
 				&& !HopByHop.contains(plain);
 	}
 
-	static void addTo(HttpHeaders headers, ServerHttpRequest request) {
-		String scheme = String.valueOf(request.getURI().getScheme());
-		String host = Objects.requireNonNull(request.getHeaders().getFirst(org.springframework.http.HttpHeaders.HOST),
-				"checked for each request");
-		String client = address(Objects.requireNonNull(request.getRemoteAddress(), "a request has a client"));
+	static void addTo(HttpHeaders headers, Client from) {
+		String scheme = from.scheme();
+		String host = Objects.requireNonNull(from.header(HttpHeaderNames.HOST.toString()), "checked for each request");
+		String client = address(Objects.requireNonNull(from.remoteAddress(), "a request has a client"));
 		headers.add(FOR, client);
 		headers.add(PROTO, scheme);
 		headers.add(HOST, host);

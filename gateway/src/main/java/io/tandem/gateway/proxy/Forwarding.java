@@ -16,19 +16,15 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
-import org.springframework.web.server.ServerWebExchange;
-
 /**
  * The way of one request to an instance, to another if that fails, and of the answer back
  * to the client. Everything happens on the event loop of the client's connection.
  */
 final class Forwarding extends Mono<Void> implements Subscription, AnswerListener {
 
-	private final ForwardingFilter filter;
+	private final Forwarder forwarder;
 
-	private final ServerWebExchange exchange;
-
-	private final ClientRequest request;
+	private final Client client;
 
 	private final Answer answer;
 
@@ -42,22 +38,21 @@ final class Forwarding extends Mono<Void> implements Subscription, AnswerListene
 
 	private boolean done;
 
-	Forwarding(ForwardingFilter filter, ServerWebExchange exchange) {
-		this.filter = filter;
-		this.exchange = exchange;
-		this.request = new ClientRequest(exchange.getRequest());
-		this.answer = new Answer(this, exchange.getResponse(), request.clientChannel(), filter.streamingTypes());
+	Forwarding(Forwarder forwarder, Client client) {
+		this.forwarder = forwarder;
+		this.client = client;
+		this.answer = new Answer(this, client, forwarder.streamingTypes());
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super Void> actual) {
 		subscriber = actual;
 		actual.onSubscribe(this);
-		if (request.clientChannel().eventLoop().inEventLoop()) {
+		if (client.channel().eventLoop().inEventLoop()) {
 			begin();
 		}
 		else {
-			request.clientChannel().eventLoop().execute(this::begin);
+			client.channel().eventLoop().execute(this::begin);
 		}
 	}
 
@@ -70,33 +65,31 @@ final class Forwarding extends Mono<Void> implements Subscription, AnswerListene
 		if (done) {
 			return;
 		}
-		Balancer balancer = filter.balancer();
-		Dispatch first = balancer.dispatch(request.toBalance(balancer.hasStickySessions()));
+		Balancer balancer = forwarder.balancer();
+		boolean sticky = balancer.hasStickySessions();
+		Dispatch first = balancer.dispatch(client.toBalance(sticky));
 		if (first == null) {
 			fail(Refusals.allInMaintenance());
 			return;
 		}
 		dispatch = first;
-		exchange.getAttributes().put(Dispatch.ATTRIBUTE, first);
-		if (balancer.hasStickySessions()) {
-			StickyCookie.addTo(exchange, first);
-		}
+		client.dispatched(first, sticky);
 		attempt(first);
 	}
 
 	private void attempt(Dispatch dispatch) {
-		boolean impatient = !dispatch.isRetry() && request.isBodyless() && dispatch.hasAlternative();
-		UpstreamCall next = new UpstreamCall(request.head(), !request.isBodyless(),
-				impatient ? filter.limits().firstAttemptTimeout() : filter.limits().responseTimeout(), this);
+		boolean impatient = !dispatch.isRetry() && client.isBodyless() && dispatch.hasAlternative();
+		UpstreamCall next = new UpstreamCall(client.head(), !client.isBodyless(),
+				impatient ? forwarder.limits().firstAttemptTimeout() : forwarder.limits().responseTimeout(), this);
 		call = next;
-		filter.upstream().send(next, dispatch.instance(), request.clientChannel(), dispatch.isRetry());
+		forwarder.upstream().send(next, dispatch.instance(), client.channel(), dispatch.isRetry());
 	}
 
 	@Override
 	public void connected() {
-		if (!request.isBodyless() && call != null) {
+		if (!client.isBodyless() && call != null) {
 			body = new RequestBody(this, call);
-			exchange.getRequest().getBody().subscribe(body);
+			client.body().subscribe(body);
 		}
 	}
 
@@ -110,14 +103,14 @@ final class Forwarding extends Mono<Void> implements Subscription, AnswerListene
 	@Override
 	public void head(HttpResponse head) {
 		if (!head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-			if (call != null && !request.isBodyless()) {
-				call.patience(filter.limits().responseTimeout());
+			if (call != null && !client.isBodyless()) {
+				call.patience(forwarder.limits().responseTimeout());
 			}
 			answer.head(head);
 		}
-		else if (request.isUpgrade() && call != null) {
+		else if (client.isUpgrade() && call != null) {
 			answer.upgraded();
-			new Tunnel(request.clientChannel(), filter.limits().streamIdleTimeout()).open(head, call);
+			new Tunnel(client.channel(), forwarder.limits().streamIdleTimeout()).open(head, call);
 		}
 		else if (call != null) {
 			call.abort();
@@ -182,7 +175,7 @@ final class Forwarding extends Mono<Void> implements Subscription, AnswerListene
 	 */
 	private void breakOff() {
 		answer.discard();
-		var _ = request.clientChannel().close();
+		var _ = client.channel().close();
 	}
 
 	private void endRequestBody() {
@@ -198,7 +191,7 @@ final class Forwarding extends Mono<Void> implements Subscription, AnswerListene
 	/** Stretches the pauses that the answer may have. */
 	void streams() {
 		if (call != null) {
-			call.patience(filter.limits().streamIdleTimeout());
+			call.patience(forwarder.limits().streamIdleTimeout());
 		}
 	}
 
@@ -228,12 +221,12 @@ final class Forwarding extends Mono<Void> implements Subscription, AnswerListene
 	/** The client is gone. */
 	@Override
 	public void cancel() {
-		Channel client = request.clientChannel();
-		if (client.eventLoop().inEventLoop()) {
+		Channel channel = client.channel();
+		if (channel.eventLoop().inEventLoop()) {
 			cancelled();
 		}
 		else {
-			client.eventLoop().execute(this::cancelled);
+			channel.eventLoop().execute(this::cancelled);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.tandem.gateway.proxy;
 
+import java.util.Objects;
+
 import io.tandem.gateway.balance.Balancer;
 import io.tandem.gateway.upstream.Upstream;
 import io.tandem.gateway.upstream.UpstreamProperties;
@@ -7,10 +9,15 @@ import reactor.netty.ReactorNetty;
 import reactor.netty.http.HttpResources;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(UpstreamProperties.class)
 class ProxyConfiguration {
 
+	/** Everything to the instances. Whoever wants more adds routes with a lower order. */
 	@Bean
 	RouteLocator routes(RouteLocatorBuilder routes) {
 		return routes.routes().route("web-app", (route) -> route.alwaysTrue().uri("lb://web-app")).build();
@@ -29,16 +37,40 @@ class ProxyConfiguration {
 		return new Upstream(limits, HttpResources.get().getOrCreateDefaultResolver(), loops);
 	}
 
+	@Bean
+	Forwarder forwarder(Balancer balancer, Upstream upstream, UpstreamProperties limits, GatewayProperties properties) {
+		return new Forwarder(balancer, upstream, limits, properties.getStreamingMediaTypes());
+	}
+
 	/** In place of the standard filters, which are switched off. */
 	@Bean
-	ForwardingFilter forwardingFilter(Balancer balancer, Upstream upstream, UpstreamProperties limits,
-			GatewayProperties properties) {
-		return new ForwardingFilter(balancer, upstream, limits, properties.getStreamingMediaTypes());
+	ForwardingFilter forwardingFilter(Forwarder forwarder) {
+		return new ForwardingFilter(forwarder);
 	}
 
 	@Bean
-	ProblemHandler problemHandler(JsonMapper json) {
-		return new ProblemHandler(json);
+	Problems problems(JsonMapper json) {
+		return new Problems(json);
+	}
+
+	@Bean
+	ProblemHandler problemHandler(Problems problems) {
+		return new ProblemHandler(problems);
+	}
+
+	@Bean
+	DirectWayGate directWayGate(ApplicationContext context, @Qualifier("routes") RouteLocator routes,
+			@Value("${tandem.gateway.direct:true}") boolean wanted) {
+		return new DirectWayGate(context, Objects.requireNonNull(routes.getRoutes().blockFirst(), "one route"), wanted);
+	}
+
+	/**
+	 * A factory customizer: the routes that are beans are the management port's too.
+	 */
+	@Bean
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> directWay(Forwarder forwarder, Problems problems,
+			DirectWayGate gate) {
+		return (factory) -> factory.addRouteProviders(new DirectWay(forwarder, problems, gate::isOpen));
 	}
 
 }

@@ -1,18 +1,15 @@
 package io.tandem.gateway.proxy;
 
+import io.netty.buffer.ByteBuf;
 import io.tandem.gateway.upstream.UpstreamCall;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.core.io.buffer.NettyDataBufferFactory;
-
 /**
  * Passes the body of a request on while it arrives, no faster than the instance reads it.
  */
-final class RequestBody implements CoreSubscriber<DataBuffer> {
+final class RequestBody implements CoreSubscriber<ByteBuf> {
 
 	/** Parts that are asked for at a time. */
 	private static final int AHEAD = 4;
@@ -39,12 +36,12 @@ final class RequestBody implements CoreSubscriber<DataBuffer> {
 	}
 
 	@Override
-	public void onNext(DataBuffer part) {
+	public void onNext(ByteBuf part) {
 		if (over) {
-			DataBufferUtils.release(part);
+			part.release();
 			return;
 		}
-		call.send(NettyDataBufferFactory.toByteBuf(part));
+		call.send(part);
 		owed++;
 		if (call.isWritable()) {
 			more();

@@ -1,8 +1,8 @@
 package io.tandem.gateway.proxy;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.server.reactive.ServerHttpRequest;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which changes of protocol are passed on: WebSocket (RFC 6455) and nothing else.
@@ -12,10 +12,23 @@ final class Upgrades {
 	private Upgrades() {
 	}
 
-	static boolean isWebSocket(ServerHttpRequest request) {
-		HttpHeaders headers = request.getHeaders();
-		return "websocket".equalsIgnoreCase(headers.getUpgrade()) && HttpMethod.GET.equals(request.getMethod())
-				&& headers.getConnection().stream().anyMatch("upgrade"::equalsIgnoreCase);
+	/**
+	 * Whether a request asks for a WebSocket.
+	 * @param upgrade the header {@code Upgrade}
+	 * @param connection the values of {@code Connection}
+	 */
+	static boolean isWebSocket(String method, @Nullable String upgrade, List<String> connection) {
+		if (!"websocket".equalsIgnoreCase(upgrade) || !"GET".equals(method)) {
+			return false;
+		}
+		for (String value : connection) {
+			for (String option : value.split(",", -1)) {
+				if ("upgrade".equalsIgnoreCase(option.strip())) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 }

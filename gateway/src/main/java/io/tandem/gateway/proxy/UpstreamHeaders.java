@@ -1,5 +1,6 @@
 package io.tandem.gateway.proxy;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -7,11 +8,6 @@ import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import reactor.netty.http.server.HttpServerRequest;
-
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.util.ClassUtils;
 
 /**
  * The headers that an instance gets: the client's in one pass, without those of this hop,
@@ -23,39 +19,36 @@ final class UpstreamHeaders {
 	private static final DefaultHttpHeadersFactory UNCHECKED = DefaultHttpHeadersFactory.headersFactory()
 		.withValidation(false);
 
-	/** What Reactor Netty's requests are, as long as no filter has changed them. */
-	private static final Class<?> UNCHANGED = ClassUtils.resolveClassName(
-			"org.springframework.http.server.reactive.ReactorServerHttpRequest",
-			ServerHttpRequest.class.getClassLoader());
+	private final HttpHeaders headers = UNCHECKED.newHeaders();
 
-	private UpstreamHeaders() {
-	}
-
-	static HttpHeaders of(ServerHttpRequest request, boolean upgrade) {
-		HttpHeaders headers = UNCHECKED.newHeaders();
-		if (request.getClass() == UNCHANGED) {
-			HttpServerRequest unchanged = ServerHttpRequestDecorator.getNativeRequest(request);
-			unchanged.requestHeaders().iteratorCharSequence().forEachRemaining((header) -> {
-				if (ForwardedHeaders.isPassedOn(header.getKey())) {
-					headers.add(header.getKey(), header.getValue());
-				}
-			});
-		}
-		else {
-			for (Map.Entry<String, List<String>> header : request.getHeaders().headerSet()) {
-				if (ForwardedHeaders.isPassedOn(header.getKey())) {
-					headers.add(header.getKey(), header.getValue());
-				}
+	/** Adds those of the client's that are passed on. */
+	void add(HttpHeaders received) {
+		Iterator<Map.Entry<CharSequence, CharSequence>> each = received.iteratorCharSequence();
+		while (each.hasNext()) {
+			Map.Entry<CharSequence, CharSequence> header = each.next();
+			if (ForwardedHeaders.isPassedOn(header.getKey())) {
+				headers.add(header.getKey(), header.getValue());
 			}
 		}
-		if (upgrade) {
+	}
+
+	/** Adds a header of the client's if it is passed on. */
+	void add(String name, List<String> values) {
+		if (ForwardedHeaders.isPassedOn(name)) {
+			headers.add(name, values);
+		}
+	}
+
+	/** Adds what the gateway says. */
+	HttpHeaders complete(Client client) {
+		if (client.isUpgrade()) {
 			headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
 			headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
 		}
-		else if (request.getHeaders().containsHeader(org.springframework.http.HttpHeaders.TRANSFER_ENCODING)) {
+		else if (!client.isBodyless() && client.header(HttpHeaderNames.TRANSFER_ENCODING.toString()) != null) {
 			headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
 		}
-		ForwardedHeaders.addTo(headers, request);
+		ForwardedHeaders.addTo(headers, client);
 		return headers;
 	}
 

@@ -1,0 +1,139 @@
+package io.tandem.gateway.proxy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.event.RefreshRoutesResultEvent;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * Whether the {@link DirectWay} is open. It is as long as nobody has added anything to
+ * Spring that sees or changes requests, and until the gateway ends, which Spring tells
+ * the clients.
+ */
+final class DirectWayGate implements SmartInitializingSingleton, ApplicationListener<ApplicationEvent> {
+
+	private static final Logger logger = LoggerFactory.getLogger(DirectWayGate.class);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	/** Looked for by {@code ContextClosedEvent} instead. */
+	private static final String CLOSING_HANDLER = "closingHandler";
+
+	private final ApplicationContext context;
+
+	private final Route everything;
+
+	private final boolean wanted;
+
+	private volatile boolean open;
+
+	/**
+	 * Creates the gate.
+	 * @param everything the route that takes every request
+	 * @param wanted whether it may be open at all
+	 */
+	DirectWayGate(ApplicationContext context, Route everything, boolean wanted) {
+		this.context = context;
+		this.everything = everything;
+		this.wanted = wanted;
+	}
+
+	boolean isOpen() {
+		return open;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		String obstacle = obstacle();
+		logger.info((obstacle != null) ? "Requests go through WebFlux, because {}"
+				: "Requests are forwarded without WebFlux", obstacle);
+		decide(obstacle);
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (event instanceof RefreshRoutesResultEvent) {
+			decide(obstacle());
+		}
+		else if (event instanceof ContextClosedEvent) {
+			open = false;
+		}
+	}
+
+	private void decide(@Nullable String obstacle) {
+		open = obstacle == null;
+	}
+
+	/** What WebFlux would do besides forwarding. */
+	private @Nullable String obstacle() {
+		if (!wanted) {
+			return "tandem.gateway.direct is false";
+		}
+		if (context.getEnvironment()
+			.getProperty("management.observations.enable.http.server.requests", Boolean.class, true)) {
+			return "requests are observed";
+		}
+		List<String> strangers = strangers();
+		if (!strangers.isEmpty()) {
+			return "there is " + String.join(", ", strangers);
+		}
+		if (!context.getBean(GatewayProperties.class).getDefaultFilters().isEmpty() || !isFirstRoute()) {
+			return "not everything takes the route " + everything.getId() + " without a filter";
+		}
+		return null;
+	}
+
+	/** Beans that may see or change requests. */
+	private List<String> strangers() {
+		List<String> strangers = new ArrayList<>(names(WebFilter.class));
+		strangers.addAll(names(HttpHandlerDecoratorFactory.class));
+		strangers.addAll(names(WebHttpHandlerBuilderCustomizer.class));
+		strangers.remove(CLOSING_HANDLER);
+		context.getBeansOfType(GlobalFilter.class).forEach((name, filter) -> {
+			if (!(filter instanceof ForwardingFilter)) {
+				strangers.add(name);
+			}
+		});
+		context.getBeansOfType(RequestMappingHandlerMapping.class).forEach((name, mapping) -> {
+			if (!mapping.getHandlerMethods().isEmpty()) {
+				strangers.add(name);
+			}
+		});
+		context.getBeansOfType(RouterFunctionMapping.class).forEach((name, mapping) -> {
+			if (mapping.getRouterFunction() != null) {
+				strangers.add(name);
+			}
+		});
+		return strangers;
+	}
+
+	private List<String> names(Class<?> type) {
+		return List.of(context.getBeanNamesForType(type, true, false));
+	}
+
+	private boolean isFirstRoute() {
+		RouteLocator routes = context.getBean(RouteLocator.class);
+		return Objects.equals(everything, routes.getRoutes().blockFirst(PATIENCE));
+	}
+
+}
