@@ -1,6 +1,5 @@
 package io.tandem.dbrouter;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -11,12 +10,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.tandem.cluster.mysql.MySqlPair;
 import io.tandem.dbrouter.ConsistencyTokens.Scope;
 import io.tandem.dbrouter.app.ConsistentNotes;
 import io.tandem.dbrouter.app.NoteApplication;
 import io.tandem.dbrouter.app.NoteWriter;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Clients that write through one instance and read from the other at once, all at the
  * same time. {@code -Dcausal.pairs=100000} takes some minutes.
  */
+@ExtendWith(SharedPair.class)
 class CausalPairsIntegrationTests {
 
 	private static final int CLIENTS = Integer.getInteger("causal.clients", 8);
@@ -37,8 +38,8 @@ class CausalPairsIntegrationTests {
 	private final Queue<Object> stale = new ConcurrentLinkedQueue<>();
 
 	@Test
-	void noReadIsStaleAndNineOfTenAreOnTheReplica(@TempDir Path directory) throws Exception {
-		try (TwoInstances instances = new TwoInstances(directory)) {
+	void noReadIsStaleAndNineOfTenAreOnTheReplica(MySqlPair pair) throws Exception {
+		try (TwoInstances instances = new TwoInstances(pair)) {
 			ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
 			long start = System.nanoTime();
 			List<Future<?>> work = new ArrayList<>();

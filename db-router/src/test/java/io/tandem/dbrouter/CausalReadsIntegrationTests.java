@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import io.tandem.cluster.mysql.MySqlPair;
+import io.tandem.cluster.mysql.MySqlInstallation;
 import io.tandem.dbrouter.ConsistencyTokens.Scope;
 import io.tandem.dbrouter.app.BackgroundNotes;
 import io.tandem.dbrouter.app.ConsistentNotes;
@@ -42,12 +44,16 @@ class CausalReadsIntegrationTests {
 
 	private static final Duration MARGIN = Duration.ofMillis(400);
 
+	/** Its own: the primary dies. */
+	private final MySqlPair pair;
+
 	private final TwoInstances instances;
 
 	private final AtomicLong ids = new AtomicLong(1000);
 
 	CausalReadsIntegrationTests(@TempDir Path directory) throws IOException {
-		this.instances = new TwoInstances(directory, "spring.task.execution.propagate-context=true");
+		this.pair = MySqlPair.start(MySqlInstallation.locate(System.out::println), directory);
+		this.instances = new TwoInstances(this.pair, "spring.task.execution.propagate-context=true");
 	}
 
 	@BeforeEach
@@ -69,6 +75,7 @@ class CausalReadsIntegrationTests {
 	@AfterAll
 	void stop() {
 		this.instances.close();
+		this.pair.close();
 	}
 
 	@Test

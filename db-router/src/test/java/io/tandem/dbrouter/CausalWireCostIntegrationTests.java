@@ -1,11 +1,9 @@
 package io.tandem.dbrouter;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.tandem.cluster.mysql.MySqlInstallation;
 import io.tandem.cluster.mysql.MySqlPair;
 import io.tandem.cluster.network.MySqlProxy;
 import io.tandem.dbrouter.ConsistencyTokens.Scope;
@@ -17,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What causality costs on the wire.
  */
+@ExtendWith(SharedPair.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CausalWireCostIntegrationTests {
 
@@ -44,8 +43,8 @@ class CausalWireCostIntegrationTests {
 
 	private final AtomicLong ids = new AtomicLong(1000);
 
-	CausalWireCostIntegrationTests(@TempDir Path directory) throws Exception {
-		this.pair = MySqlPair.start(MySqlInstallation.locate(System.out::println), directory);
+	CausalWireCostIntegrationTests(MySqlPair pair) {
+		this.pair = pair;
 		this.primary = MySqlProxy.to(this.pair.primary().port());
 		this.replica = MySqlProxy.to(this.pair.replica().port());
 		// Later probes would make a hit of what is to be a miss.
@@ -71,7 +70,6 @@ class CausalWireCostIntegrationTests {
 		this.instance.close();
 		this.primary.close();
 		this.replica.close();
-		this.pair.close();
 	}
 
 	@Test

@@ -1,17 +1,17 @@
 package io.tandem.dbrouter;
 
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.tandem.cluster.mysql.MySqlPair;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How the token travels over HTTP: a client writes through one instance and reads from
  * the other one, while the replica applies nothing.
  */
+@ExtendWith(SharedPair.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsistencyWebIntegrationTests {
 
@@ -37,9 +38,9 @@ class ConsistencyWebIntegrationTests {
 	private AutoCloseable hold = () -> {
 	};
 
-	ConsistencyWebIntegrationTests(@TempDir Path directory) throws IOException {
+	ConsistencyWebIntegrationTests(MySqlPair pair) {
 		// So that a held replica stays in use, and no read waits for it.
-		this.instances = new TwoInstances(directory, "db-router.lag.max=10m", "db-router.consistency.max-wait=1ms",
+		this.instances = new TwoInstances(pair, "db-router.lag.max=10m", "db-router.consistency.max-wait=1ms",
 				"spring.threads.virtual.enabled=true", "spring.task.execution.propagate-context=true");
 		this.one = new HttpAnswers(this.instances.one);
 		this.two = new HttpAnswers(this.instances.two);

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tandem.cluster.mysql.MySqlInstallation;
 import io.tandem.cluster.mysql.MySqlPair;
 import io.tandem.dbrouter.app.NoteApplication;
 import io.tandem.dbrouter.app.NoteRepository;
@@ -27,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.health.contributor.Health;
@@ -46,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Which node executes what, by the nodes' own counters.
  */
+@ExtendWith(SharedPair.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutingIntegrationTests {
 
@@ -71,8 +70,8 @@ class RoutingIntegrationTests {
 
 	private Executions atReplica = new Executions(0, 0);
 
-	RoutingIntegrationTests(@TempDir Path directory) throws Exception {
-		this.pair = MySqlPair.start(MySqlInstallation.locate(System.out::println), directory);
+	RoutingIntegrationTests(MySqlPair pair) {
+		this.pair = pair;
 		this.context = NoteApplication.start(this.pair, WebApplicationType.SERVLET);
 		this.notes = this.context.getBean(Notes.class);
 		this.writer = this.context.getBean(NoteWriter.class);
@@ -91,7 +90,6 @@ class RoutingIntegrationTests {
 	@AfterAll
 	void stop() {
 		this.context.close();
-		this.pair.close();
 	}
 
 	@Test

@@ -1,6 +1,5 @@
 package io.tandem.dbrouter;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,7 +9,6 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import io.tandem.cluster.mysql.MySqlInstallation;
 import io.tandem.cluster.mysql.MySqlNode;
 import io.tandem.cluster.mysql.MySqlPair;
 import io.tandem.dbrouter.app.NoteApplication;
@@ -21,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -39,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * Every combination of transactions that Spring knows, on the connections of plain JDBC.
  * {@link RoutingIntegrationTests} has those of JPA and open-in-view.
  */
+@ExtendWith(SharedPair.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutingMatrixIntegrationTests {
 
@@ -64,8 +63,8 @@ class RoutingMatrixIntegrationTests {
 
 	private String replicaUuid = "";
 
-	RoutingMatrixIntegrationTests(@TempDir Path directory) throws Exception {
-		this.pair = MySqlPair.start(MySqlInstallation.locate(System.out::println), directory);
+	RoutingMatrixIntegrationTests(MySqlPair pair) {
+		this.pair = pair;
 		this.proxies = new Proxies(this.pair);
 		// The application's own account may not call procedures.
 		this.context = NoteApplication.start(this.pair, this.proxies::url, WebApplicationType.NONE,
@@ -98,7 +97,6 @@ class RoutingMatrixIntegrationTests {
 	void stop() {
 		this.context.close();
 		this.proxies.close();
-		this.pair.close();
 	}
 
 	@Test

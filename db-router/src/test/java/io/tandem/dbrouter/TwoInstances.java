@@ -1,7 +1,5 @@
 package io.tandem.dbrouter;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,7 +9,6 @@ import java.util.List;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tandem.cluster.mysql.MySqlInstallation;
 import io.tandem.cluster.mysql.MySqlNode;
 import io.tandem.cluster.mysql.MySqlPair;
 import io.tandem.dbrouter.app.NoteApplication;
@@ -31,8 +28,8 @@ final class TwoInstances implements AutoCloseable {
 
 	final ConfigurableApplicationContext two;
 
-	TwoInstances(Path directory, String... properties) throws IOException {
-		this.pair = MySqlPair.start(MySqlInstallation.locate(System.out::println), directory);
+	TwoInstances(MySqlPair pair, String... properties) {
+		this.pair = pair;
 		List<String> all = new ArrayList<>(List.of(properties));
 		all.add(SECRET);
 		this.one = NoteApplication.start(this.pair, WebApplicationType.SERVLET, all.toArray(String[]::new));
@@ -68,7 +65,6 @@ final class TwoInstances implements AutoCloseable {
 	public void close() {
 		this.two.close();
 		this.one.close();
-		this.pair.close();
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.tandem.dbrouter;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -8,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.tandem.cluster.mysql.MySqlInstallation;
 import io.tandem.cluster.mysql.MySqlPair;
 import io.tandem.cluster.network.ClientCommand;
 import io.tandem.dbrouter.app.NoteApplication;
@@ -19,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a transaction costs on the wire. A path that gets dearer fails here.
  */
+@ExtendWith(SharedPair.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WireCostIntegrationTests {
 
@@ -57,8 +56,8 @@ class WireCostIntegrationTests {
 
 	private final TransactionTemplate writing;
 
-	WireCostIntegrationTests(@TempDir Path directory) throws Exception {
-		this.pair = MySqlPair.start(MySqlInstallation.locate(System.out::println), directory);
+	WireCostIntegrationTests(MySqlPair pair) {
+		this.pair = pair;
 		this.proxies = new Proxies(this.pair);
 		this.context = start();
 		this.notes = this.context.getBean(Notes.class);
@@ -89,7 +88,6 @@ class WireCostIntegrationTests {
 	void stop() {
 		this.context.close();
 		this.proxies.close();
-		this.pair.close();
 	}
 
 	@Test
