@@ -38,7 +38,7 @@ public record ProcessStamp(long pid, String start) {
 			String line = Files.readString(stat);
 			String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
 			String state = fields[0];
-			if (state.equals("Z") || state.equals("X")) {
+			if ((state.equals("Z") || state.equals("X")) && !hasOtherThreads(fields)) {
 				return Optional.empty();
 			}
 			String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
@@ -47,6 +47,11 @@ public record ProcessStamp(long pid, String start) {
 		catch (IOException ex) {
 			return Optional.empty();
 		}
+	}
+
+	/** Those end after the first one, and until then the process has its ports. */
+	private static boolean hasOtherThreads(String[] fields) {
+		return Integer.parseInt(fields[17]) > 1;
 	}
 
 	public boolean isAlive() {
