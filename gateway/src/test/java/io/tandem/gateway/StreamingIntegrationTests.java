@@ -16,37 +16,55 @@ import io.tandem.gateway.support.TestInstance;
 import io.tandem.gateway.support.TestInstance.Behaviour;
 import io.tandem.gateway.support.TestMessage;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Server-sent events and WebSockets.
+ * Server-sent events and WebSockets, with WebFlux in between and without.
  */
+@ParameterizedClass(name = "direct = {0}")
+@ValueSource(booleans = { true, false })
+@org.junit.jupiter.api.TestInstance(Lifecycle.PER_CLASS)
 class StreamingIntegrationTests {
 
-	private static final TestInstance instance = TestInstance.start("web-app-1");
+	private final TestInstance instance = TestInstance.start("web-app-1");
 
-	private static final TestGateway gateway = TestGateway.over(List.of(instance),
-			"tandem.gateway.upstream.first-attempt-timeout=300ms", "tandem.gateway.upstream.response-timeout=500ms",
-			"tandem.gateway.upstream.stream-idle-timeout=1500ms");
+	@Parameter
+	private boolean direct;
+
+	private TestGateway gateway;
 
 	/** Opened by the instance when its connection has ended. */
-	private final CountDownLatch left = new CountDownLatch(1);
+	private CountDownLatch left = new CountDownLatch(1);
 
 	/** What the instance waits for before it goes on. */
-	private final CountDownLatch next = new CountDownLatch(1);
+	private CountDownLatch next = new CountDownLatch(1);
+
+	@BeforeAll
+	void start() {
+		gateway = TestGateway.over(List.of(instance), "tandem.gateway.direct=" + direct,
+				"tandem.gateway.upstream.first-attempt-timeout=300ms", "tandem.gateway.upstream.response-timeout=500ms",
+				"tandem.gateway.upstream.stream-idle-timeout=1500ms");
+	}
 
 	@BeforeEach
 	void heal() {
+		left = new CountDownLatch(1);
+		next = new CountDownLatch(1);
 		instance.heal();
 		gateway.awaitInRotation(1);
 	}
 
 	@AfterAll
-	static void stop() {
+	void stop() {
 		gateway.close();
 		instance.close();
 	}
@@ -248,7 +266,7 @@ class StreamingIntegrationTests {
 		assertThat(TestClient.get(gateway.port(), "/").status()).isEqualTo(502);
 	}
 
-	private static TestClient stream() throws IOException {
+	private TestClient stream() throws IOException {
 		TestClient client = new TestClient(gateway.port());
 		client.write("GET /events HTTP/1.1\r\nHost: tandem.test\r\nAccept: text/event-stream\r\n\r\n");
 		return client;
@@ -268,7 +286,7 @@ class StreamingIntegrationTests {
 		TestInstance.respond(out, "HTTP/1.1 200 OK", List.of("Content-Type: text/event-stream;charset=UTF-8"), "");
 	}
 
-	private static void askForWebSocket(TestClient client) throws IOException {
+	private void askForWebSocket(TestClient client) throws IOException {
 		client.write("""
 				GET /socket HTTP/1.1\r
 				Host: tandem.test\r
@@ -307,7 +325,7 @@ class StreamingIntegrationTests {
 		}
 	}
 
-	private static void awaitNothingInFlight() {
+	private void awaitNothingInFlight() {
 		InstancePool pool = gateway.bean(InstancePool.class);
 		await().until(() -> pool.inFlight(pool.all().getFirst()) == 0);
 	}

@@ -11,22 +11,39 @@ import io.tandem.gateway.support.TestInstance.Behaviour;
 import io.tandem.gateway.support.TestMessage;
 import io.tandem.gateway.support.Traffic;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Connections to an instance: how many there are, and how fast they are read.
+ * Connections to an instance: how many there are, and how fast they are read. With
+ * WebFlux in between and without.
  */
+@ParameterizedClass(name = "direct = {0}")
+@ValueSource(booleans = { true, false })
+@org.junit.jupiter.api.TestInstance(Lifecycle.PER_CLASS)
 class UpstreamIntegrationTests {
 
-	private static final TestInstance instance = TestInstance.start("web-app-1");
+	private final TestInstance instance = TestInstance.start("web-app-1");
+
+	@Parameter
+	private boolean direct;
+
+	private TestGateway gateway;
 
 	/** One connection for each event loop. */
-	private static final TestGateway gateway = TestGateway.over(List.of(instance),
-			"tandem.gateway.upstream.max-connections=1", "tandem.gateway.upstream.acquire-timeout=1s");
+	@BeforeAll
+	void start() {
+		gateway = TestGateway.over(List.of(instance), "tandem.gateway.direct=" + direct,
+				"tandem.gateway.upstream.max-connections=1", "tandem.gateway.upstream.acquire-timeout=1s");
+	}
 
 	@BeforeEach
 	void heal() {
@@ -35,7 +52,7 @@ class UpstreamIntegrationTests {
 	}
 
 	@AfterAll
-	static void stop() {
+	void stop() {
 		gateway.close();
 		instance.close();
 	}

@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
-import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.event.RefreshRoutesResultEvent;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.route.Route;
@@ -97,8 +96,8 @@ final class DirectWayGate implements SmartInitializingSingleton, ApplicationList
 		if (!strangers.isEmpty()) {
 			return "there is " + String.join(", ", strangers);
 		}
-		if (!context.getBean(GatewayProperties.class).getDefaultFilters().isEmpty() || !isFirstRoute()) {
-			return "not everything takes the route " + everything.getId() + " without a filter";
+		if (!isFirstRoute()) {
+			return "there is a route before " + everything.getId();
 		}
 		return null;
 	}

@@ -33,6 +33,11 @@ public final class TestGateway implements AutoCloseable {
 	}
 
 	public static TestGateway over(List<TestInstance> instances, String... properties) {
+		return with(GatewayApplication.class, instances, properties);
+	}
+
+	/** A gateway to which somebody has added a configuration. */
+	public static TestGateway with(Class<?> configuration, List<TestInstance> instances, String... properties) {
 		int managementPort = managementPort(properties);
 		List<String> arguments = new ArrayList<>(arguments(0, managementPort, instances));
 		arguments.add("--server.shutdown=immediate");
@@ -46,9 +51,8 @@ public final class TestGateway implements AutoCloseable {
 				arguments.add("--" + property);
 			}
 		}
-		return new TestGateway(
-				new SpringApplicationBuilder(GatewayApplication.class).run(arguments.toArray(String[]::new)),
-				managementPort);
+		return new TestGateway(new SpringApplicationBuilder(GatewayApplication.class, configuration)
+			.run(arguments.toArray(String[]::new)), managementPort);
 	}
 
 	/** The one that is asked for, or a free one. */
