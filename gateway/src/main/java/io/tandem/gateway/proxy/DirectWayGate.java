@@ -1,9 +1,7 @@
 package io.tandem.gateway.proxy;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +31,6 @@ final class DirectWayGate implements SmartInitializingSingleton, ApplicationList
 
 	private static final Logger logger = LoggerFactory.getLogger(DirectWayGate.class);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
-
 	/** Looked for by {@code ContextClosedEvent} instead. */
 	private static final String CLOSING_HANDLER = "closingHandler";
 
@@ -43,6 +39,9 @@ final class DirectWayGate implements SmartInitializingSingleton, ApplicationList
 	private final Route everything;
 
 	private final boolean wanted;
+
+	/** Whether all beans are there. */
+	private volatile boolean complete;
 
 	private volatile boolean open;
 
@@ -63,28 +62,39 @@ final class DirectWayGate implements SmartInitializingSingleton, ApplicationList
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		String obstacle = obstacle();
-		logger.info((obstacle != null) ? "Requests go through WebFlux, because {}"
-				: "Requests are forwarded without WebFlux", obstacle);
-		decide(obstacle);
+		complete = true;
+		look();
 	}
 
 	@Override
 	public void onApplicationEvent(ApplicationEvent event) {
-		if (event instanceof RefreshRoutesResultEvent) {
-			decide(obstacle());
-		}
-		else if (event instanceof ContextClosedEvent) {
+		if (event instanceof ContextClosedEvent) {
+			complete = false;
 			open = false;
 		}
+		else if (event instanceof RefreshRoutesResultEvent && complete) {
+			look();
+		}
+	}
+
+	/** Does not wait: new routes are announced on a thread that must not. */
+	private void look() {
+		open = false;
+		context.getBean(RouteLocator.class).getRoutes().next().subscribe((first) -> decide(obstacle(first)));
 	}
 
 	private void decide(@Nullable String obstacle) {
-		open = obstacle == null;
+		if (obstacle != null) {
+			logger.info("Requests go through WebFlux, because {}", obstacle);
+		}
+		else {
+			logger.info("Requests are forwarded without WebFlux");
+		}
+		open = obstacle == null && complete;
 	}
 
 	/** What WebFlux would do besides forwarding. */
-	private @Nullable String obstacle() {
+	private @Nullable String obstacle(Route first) {
 		if (!wanted) {
 			return "tandem.gateway.direct is false";
 		}
@@ -96,7 +106,7 @@ final class DirectWayGate implements SmartInitializingSingleton, ApplicationList
 		if (!strangers.isEmpty()) {
 			return "there is " + String.join(", ", strangers);
 		}
-		if (!isFirstRoute()) {
+		if (!first.equals(everything)) {
 			return "there is a route before " + everything.getId();
 		}
 		return null;
@@ -128,11 +138,6 @@ final class DirectWayGate implements SmartInitializingSingleton, ApplicationList
 
 	private List<String> names(Class<?> type) {
 		return List.of(context.getBeanNamesForType(type, true, false));
-	}
-
-	private boolean isFirstRoute() {
-		RouteLocator routes = context.getBean(RouteLocator.class);
-		return Objects.equals(everything, routes.getRoutes().blockFirst(PATIENCE));
 	}
 
 }
