@@ -21,6 +21,10 @@ import io.tandem.gateway.support.TestMessage;
 import io.tandem.gateway.support.Traffic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,6 +33,7 @@ import static org.awaitility.Awaitility.await;
  * Clients that leave in the middle of everything. {@code -Dtandem.test.aborts=10000} is
  * the full length.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class AbortedRequestsIntegrationTests {
 
 	private static final int ABORTS = Integer.getInteger("tandem.test.aborts", 600);
@@ -53,7 +58,7 @@ class AbortedRequestsIntegrationTests {
 	}
 
 	@Test
-	void countersReturnToZeroAndNoInstanceIsBlamed() throws Exception {
+	void countersReturnToZeroAndNoInstanceIsBlamed(CapturedOutput output) throws Exception {
 		first.behave(AbortedRequestsIntegrationTests::answerSlowlyOrAtLength);
 		second.behave(AbortedRequestsIntegrationTests::answerSlowlyOrAtLength);
 		try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
@@ -76,6 +81,7 @@ class AbortedRequestsIntegrationTests {
 		Traffic after = Traffic.send(gateway.port(), 100, 4, (client) -> client.get("/"));
 		assertThat(after.failures()).isEmpty();
 		assertThat(after.servedBy()).containsOnlyKeys("web-app-1", "web-app-2").containsEntry("web-app-1", 50);
+		assertThat(output).doesNotContain(" ERROR ");
 	}
 
 	/** Requests that were put down to the instance; aborts look the same on the wire. */

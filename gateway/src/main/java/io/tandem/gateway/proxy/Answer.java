@@ -187,7 +187,13 @@ final class Answer implements CoreSubscriber<Void> {
 
 	@Override
 	public void onError(Throwable error) {
-		forwarding.fail(error);
+		if (client.channel().isActive()) {
+			forwarding.fail(error);
+		}
+		else {
+			// It left: nobody is there to be told.
+			forwarding.cancel();
+		}
 	}
 
 	@Override
