@@ -97,7 +97,7 @@ final class DirectClient extends Client {
 
 	@Override
 	void answer(HttpResponse head) {
-		response.status(head.status());
+		response.status(head.status().code());
 		HttpHeaders headers = response.responseHeaders();
 		Iterator<Map.Entry<CharSequence, CharSequence>> each = head.headers().iteratorCharSequence();
 		while (each.hasNext()) {
