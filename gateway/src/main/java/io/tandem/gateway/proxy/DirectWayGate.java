@@ -31,7 +31,7 @@ final class DirectWayGate implements SmartInitializingSingleton, ApplicationList
 
 	private static final Logger logger = LoggerFactory.getLogger(DirectWayGate.class);
 
-	/** Looked for by {@code ContextClosedEvent} instead. */
+	/** Ends connections at shutdown; by then this way is closed. */
 	private static final String CLOSING_HANDLER = "closingHandler";
 
 	private final ApplicationContext context;
