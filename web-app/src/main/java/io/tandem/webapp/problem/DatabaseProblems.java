@@ -1,7 +1,7 @@
 package io.tandem.webapp.problem;
 
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
+import java.sql.SQLTransientException;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -68,7 +68,7 @@ public final class DatabaseProblems {
 
 	private static boolean isUnreachable(Throwable ex) {
 		String sqlState = sqlState(ex);
-		return ex instanceof SQLTransientConnectionException || ex instanceof CannotCreateTransactionException
+		return ex instanceof SQLTransientException || ex instanceof CannotCreateTransactionException
 				|| ex instanceof DataAccessResourceFailureException || ex instanceof TransientDataAccessException
 				|| (sqlState != null && sqlState.startsWith("08"));
 	}
