@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * The process of one node, known by its pid file. It lives in a session of its own, so
@@ -105,9 +106,14 @@ public final class NodeProcess {
 		forget();
 	}
 
-	/** SIGSTOP: the process stands still and keeps its connections. */
+	/** SIGSTOP, and waits until the process stands still. It keeps its connections. */
 	public void suspend() {
 		signal("STOP");
+		// The signal is only sent by then: busy threads of the process may go on for a
+		// while.
+		if (!await(() -> alive().map(ProcessStamp::isStopped).orElse(true), Duration.ofSeconds(10))) {
+			throw new NodeException(this.node, "did not stand still 10 s after SIGSTOP", null, null);
+		}
 	}
 
 	/** SIGCONT: the process goes on. */
@@ -133,8 +139,12 @@ public final class NodeProcess {
 	}
 
 	private boolean awaitEnd(Duration atMost) {
+		return await(() -> !isAlive(), atMost);
+	}
+
+	private static boolean await(BooleanSupplier condition, Duration atMost) {
 		long deadline = System.nanoTime() + atMost.toNanos();
-		while (isAlive()) {
+		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() > deadline) {
 				return false;
 			}

@@ -1,9 +1,11 @@
 package io.tandem.cluster.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One particular process: its id and when it started, so that another process that was
@@ -56,6 +58,30 @@ public record ProcessStamp(long pid, String start) {
 
 	public boolean isAlive() {
 		return of(this.pid).filter(this::equals).isPresent();
+	}
+
+	/**
+	 * Whether all threads of the process stand still after a SIGSTOP. A system that does
+	 * not tell is believed to have done it.
+	 */
+	boolean isStopped() {
+		try (Stream<Path> threads = Files.list(Path.of("/proc/" + this.pid + "/task"))) {
+			return threads.allMatch((thread) -> isStopped(thread.resolve("stat")));
+		}
+		catch (IOException | UncheckedIOException ex) {
+			return true;
+		}
+	}
+
+	private static boolean isStopped(Path stat) {
+		try {
+			String line = Files.readString(stat);
+			return "TtZX".indexOf(line.charAt(line.lastIndexOf(')') + 2)) >= 0;
+		}
+		catch (IOException ex) {
+			// The thread has ended.
+			return true;
+		}
 	}
 
 	static Optional<ProcessStamp> read(Path file) {

@@ -59,8 +59,9 @@ class ProcessStampTests {
 		node.launch(List.of("sleep", "60"), this.directory, Map.of(), this.directory.resolve("log"));
 		assertThat(node.isAlive()).isTrue();
 		assertThat(node.residentBytes()).isPresent();
+		assertThat(node.alive().orElseThrow().isStopped()).isFalse();
 		node.suspend();
-		assertThat(node.isAlive()).isTrue();
+		assertThat(node.alive().orElseThrow().isStopped()).isTrue();
 		// Stopping resumes it first: a suspended process would not hear of SIGTERM.
 		node.stop(Duration.ofSeconds(10));
 		assertThat(node.isAlive()).isFalse();
