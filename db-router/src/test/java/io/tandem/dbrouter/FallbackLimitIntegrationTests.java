@@ -44,7 +44,7 @@ class FallbackLimitIntegrationTests {
 	FallbackLimitIntegrationTests(@TempDir Path directory) throws Exception {
 		this.pair = MySqlPair.start(MySqlInstallation.locate(System.out::println), directory);
 		this.context = NoteApplication.start(this.pair, WebApplicationType.NONE, "db-router.pool.maximum-size=4",
-				"db-router.reads.retry=0");
+				"db-router.reads.retry=0", "db-router.reads.fallback-wait=1s");
 	}
 
 	@AfterAll

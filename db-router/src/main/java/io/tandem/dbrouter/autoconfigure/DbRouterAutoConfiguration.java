@@ -145,7 +145,7 @@ public final class DbRouterAutoConfiguration {
 		DbRouterProperties.Reads reads = properties.reads();
 		DbRouterProperties.Pool pool = properties.pool();
 		int limit = (reads.fallbackLimit() != null) ? reads.fallbackLimit() : Math.max(1, pool.maximumSize() / 2);
-		return new RoutingSettings(limit, pool.connectionTimeout(), reads.slowStart());
+		return new RoutingSettings(limit, reads.fallbackWait(), reads.slowStart());
 	}
 
 	@Bean

@@ -195,13 +195,14 @@ record DbRouterProperties(@DefaultValue("true") boolean enabled, @NotBlank Strin
 	 * COMMIT was sent, which saves a round trip, or when the server has confirmed it.
 	 * Inline also if there is a proxy before the server that takes one command at a time
 	 * @param fallbackLimit how many reads may be on the primary at once because no
-	 * replica could take them; another one waits for the pool's connection timeout and
-	 * fails. Half of the pool's maximum size unless set; 0 for none
+	 * replica could take them. Half of the pool's maximum size unless set; 0 for none
+	 * @param fallbackWait longest wait of another such read for its turn
 	 * @param slowStart how long a replica gets less than its share of the reads after it
 	 * has come back; 0 for not at all
 	 */
 	record Reads(@Min(0) @Max(10) @DefaultValue("1") int retry, @DefaultValue("deferred") Commit commit,
 			@Min(0) @Nullable Integer fallbackLimit,
+			@DurationMin(millis = 0) @DurationMax(minutes = 1) @DefaultValue("3s") Duration fallbackWait,
 			@DurationMin(millis = 0) @DurationMax(minutes = 10) @DefaultValue("10s") Duration slowStart) {
 
 		/**
