@@ -49,8 +49,12 @@ abstract class ClusterCommand implements Callable<Integer> {
 	Node node(Cluster cluster, String name) {
 		return Node.of(name)
 			.filter((node) -> cluster.nodes().contains(node))
-			.orElseThrow(() -> new ParameterException(this.spec.commandLine(),
-					"There is no node '" + name + "'. The nodes are: " + Node.ids()));
+			.orElseThrow(() -> misused("There is no node '" + name + "'. The nodes are: " + Node.ids()));
+	}
+
+	/** The command line is wrong; the usage is shown with the message. */
+	ParameterException misused(String message) {
+		return new ParameterException(this.spec.commandLine(), message);
 	}
 
 	String painted(Paint paint, String text) {

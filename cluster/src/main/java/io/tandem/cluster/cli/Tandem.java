@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 				"  TANDEM_MYSQL_HOME  a MySQL 8.4 or newer to use     TANDEM_JAVA_HOME  a JDK 25 to use",
 				"  TANDEM_STATE       another place for .tandem       NO_COLOR          no colours" },
 		subcommands = { UpCommand.class, StatusCommand.class, NodeCommands.Stop.class, NodeCommands.Start.class,
-				NodeCommands.Kill.class, NodeCommands.Restart.class, LogsCommand.class, DownCommand.class })
+				NodeCommands.Kill.class, NodeCommands.Restart.class, LogsCommand.class, LoadCommand.class,
+				TourCommand.class, DownCommand.class })
 public final class Tandem implements Runnable {
 
 	/** It worked. */

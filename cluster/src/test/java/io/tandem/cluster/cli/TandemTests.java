@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,16 +28,32 @@ class TandemTests {
 	@Test
 	void helpNamesEveryCommandAndExitCode() {
 		assertThat(run("--help")).isZero();
-		assertThat(this.out.toString()).contains("up", "status", "stop", "start", "kill", "restart", "logs", "down")
+		assertThat(this.out.toString())
+			.contains("up", "status", "stop", "start", "kill", "restart", "logs", "load", "tour", "down")
 			.contains("Exit codes")
 			.doesNotContain("\u001b");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "up", "status", "stop", "start", "kill", "restart", "logs", "down" })
+	@ValueSource(strings = { "up", "status", "stop", "start", "kill", "restart", "logs", "load", "tour", "down" })
 	void everyCommandExplainsItself(String command) {
 		assertThat(run(command, "--help")).isZero();
 		assertThat(this.out.toString()).contains("Usage: tandem " + command);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "--rate=0, the rate must be", "--reads=101, the share of reads",
+			"--clients=0, there must be 1 to 1000", "--duration=0s, the duration must be",
+			"--duration=soon, no duration such as 30s" })
+	void loadThatMakesNoSenseIsAUsageError(String option, String message) {
+		assertThat(run("load", "--url=http://localhost:1/", option)).isEqualTo(2);
+		assertThat(this.err.toString()).contains(message).contains("Usage: tandem load");
+	}
+
+	@Test
+	void loadNeedsARunningCluster() {
+		assertThat(run("load")).isEqualTo(3);
+		assertThat(this.err.toString()).contains("./tandem up");
 	}
 
 	@Test

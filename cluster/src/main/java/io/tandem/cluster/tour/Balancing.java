@@ -1,0 +1,132 @@
+package io.tandem.cluster.tour;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+
+import io.tandem.cluster.Cluster;
+import io.tandem.cluster.Node;
+import io.tandem.cluster.process.NodeException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Changes how the gateways balance, through the management API of any gateway that runs.
+ */
+final class Balancing implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private final HttpClient http = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.connectTimeout(Duration.ofSeconds(2))
+		.build();
+
+	private final Cluster cluster;
+
+	private final String authorization;
+
+	Balancing(Cluster cluster) throws IOException {
+		this.cluster = cluster;
+		String password = Files.readString(cluster.gatewayPassword()).strip();
+		this.authorization = "Basic "
+				+ Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** What an operator has set for an instance. */
+	Setting of(Node instance) throws IOException, InterruptedException {
+		JsonNode balancing = JSON
+			.readTree(call(gateways().getFirst(), "instances/" + instance, request -> request.GET()).body())
+			.required("balancing");
+		return new Setting(!balancing.required("setByOperator").isEmpty(), balancing.required("weight").asInt(),
+				balancing.required("state").asString());
+	}
+
+	void weight(Node instance, int weight) throws IOException, InterruptedException {
+		change(instance, "{\"weight\": " + weight + "}");
+	}
+
+	void state(Node instance, String state) throws IOException, InterruptedException {
+		change(instance, "{\"state\": \"" + state + "\"}");
+	}
+
+	/** Makes it what it was. */
+	void restore(Node instance, Setting before) throws IOException, InterruptedException {
+		if (before.byOperator()) {
+			change(instance, "{\"weight\": " + before.weight() + ", \"state\": \"" + before.state() + "\"}");
+		}
+		else {
+			call(gateways().getFirst(), "instances/" + instance, HttpRequest.Builder::DELETE);
+		}
+	}
+
+	/** Waits until no gateway has a request under way at the instance, 30 s at most. */
+	void awaitDrained(Node instance) throws IOException, InterruptedException {
+		for (Node gateway : gateways()) {
+			call(gateway, "drain/" + instance + "?wait=30s", HttpRequest.Builder::GET);
+		}
+	}
+
+	private void change(Node instance, String json) throws IOException, InterruptedException {
+		call(gateways().getFirst(), "instances/" + instance,
+				(request) -> request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+	}
+
+	private List<Node> gateways() {
+		List<Node> running = this.cluster.runningNodes()
+			.stream()
+			.filter((node) -> node.kind() == Node.Kind.GATEWAY)
+			.toList();
+		if (running.isEmpty()) {
+			throw new NodeException("gateway-1", "is not running", null, null);
+		}
+		return running;
+	}
+
+	private HttpResponse<String> call(Node gateway, String path, Method method)
+			throws IOException, InterruptedException {
+		URI uri = this.cluster.managementUri(gateway).resolve("/actuator/balancer/" + path);
+		HttpResponse<String> response = this.http
+			.send(method.on(HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Authorization", this.authorization))
+				.build(), BodyHandlers.ofString());
+		if (response.statusCode() / 100 != 2) {
+			throw new IOException(
+					gateway + " answered " + response.statusCode() + " to " + path + ": " + response.body());
+		}
+		return response;
+	}
+
+	@Override
+	public void close() {
+		this.http.shutdownNow();
+	}
+
+	@FunctionalInterface
+	private interface Method {
+
+		HttpRequest.Builder on(HttpRequest.Builder request);
+
+	}
+
+	/**
+	 * How an instance takes part.
+	 *
+	 * @param byOperator whether an operator has changed what the configuration says
+	 * @param weight its weight
+	 * @param state its state
+	 */
+	record Setting(boolean byOperator, int weight, String state) {
+	}
+
+}

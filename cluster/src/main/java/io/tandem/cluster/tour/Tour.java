@@ -1,0 +1,195 @@
+package io.tandem.cluster.tour;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.tandem.cluster.Cluster;
+import io.tandem.cluster.Node;
+import io.tandem.cluster.load.Figures;
+import io.tandem.cluster.load.Load;
+import io.tandem.cluster.load.LoadPlan;
+import io.tandem.cluster.load.Verdict;
+import io.tandem.cluster.tour.Balancing.Setting;
+
+/**
+ * Breaks a running cluster under light traffic, one thing after the other, and tells what
+ * its clients notice. {@link #restore()} restores what the tour has changed.
+ */
+public final class Tour {
+
+	private static final Duration LOOK = Duration.ofSeconds(5);
+
+	private static final int RATE = 40;
+
+	private static final int READS = 80;
+
+	private static final int CLIENTS = 8;
+
+	private static final int PAIRS = 100;
+
+	private final Cluster cluster;
+
+	private final Balancing balancing;
+
+	private final Map<Node, Setting> before = new EnumMap<>(Node.class);
+
+	private final Load load;
+
+	private Tour(Cluster cluster, Balancing balancing) throws IOException, InterruptedException {
+		this.cluster = cluster;
+		this.balancing = balancing;
+		for (Node instance : Node.of(Node.Kind.WEB_APP)) {
+			this.before.put(instance, balancing.of(instance));
+		}
+		this.load = Load.start(new LoadPlan(cluster.httpUri(), RATE, READS, Duration.ofDays(1), CLIENTS));
+	}
+
+	/**
+	 * Begins a tour: from now on there is traffic.
+	 * @param cluster the cluster, whole and healthy
+	 * @return the tour
+	 * @throws IOException if no gateway can be asked
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public static Tour begin(Cluster cluster) throws IOException, InterruptedException {
+		return new Tour(cluster, new Balancing(cluster));
+	}
+
+	/** The stops, in their order. */
+	public List<Stop> stops() {
+		return List.of(
+				new Stop("Round robin",
+						"Forty requests a second arrive. The gateways give them to web-app-1 and"
+								+ " web-app-2 in turn; reads go to the replica, new links to the primary.",
+						this::roundRobin),
+				new Stop("Weights",
+						"web-app-1 gets three times the weight of web-app-2, while everything runs. From the"
+								+ " next request on, three of four go to it.",
+						this::weights),
+				new Stop("A web-app dies",
+						"web-app-1 is killed (kill -9). The gateways repeat at web-app-2 what it did not answer; only a new"
+								+ " link that was just under way may fail, rather than be created twice.",
+						this::killWebApp),
+				new Stop("The replica stops", "mysql-2 is stopped. Its reads move to the primary, without an error.",
+						this::stopReplica),
+				new Stop("Read your writes",
+						"A link is created at one instance and read at once at the other one. Replicas"
+								+ " are always a little behind; the token in the answer makes sure that the read sees it.",
+						this::readYourWrites),
+				new Stop("The primary dies",
+						"mysql-1 is killed. Reads go on; new links are refused at once with 503"
+								+ " instead of being lost, until it is back.",
+						this::killPrimary),
+				new Stop("Rolling restart", "Both web-apps are restarted one after the other: drained first, so that no"
+						+ " request is under way, then back into the rotation.", this::rollingRestart));
+	}
+
+	private String roundRobin() throws InterruptedException {
+		return told(watch());
+	}
+
+	private String weights() throws Exception {
+		this.balancing.weight(Node.WEB_APP_1, 3);
+		this.balancing.weight(Node.WEB_APP_2, 1);
+		Figures figures = watch();
+		restoreBalancing();
+		return told(figures);
+	}
+
+	private String killWebApp() throws InterruptedException {
+		return without(Node.WEB_APP_1, () -> this.cluster.kill(Node.WEB_APP_1));
+	}
+
+	private String stopReplica() throws InterruptedException {
+		return without(Node.MYSQL_2, () -> this.cluster.stop(Node.MYSQL_2));
+	}
+
+	private String readYourWrites() throws IOException, InterruptedException {
+		return Pairs.run(this.cluster, PAIRS).toString();
+	}
+
+	private String killPrimary() throws InterruptedException {
+		return without(Node.MYSQL_1, () -> this.cluster.kill(Node.MYSQL_1)) + " After that: " + told(watch());
+	}
+
+	private String rollingRestart() throws Exception {
+		this.load.interval();
+		for (Map.Entry<Node, Setting> instance : this.before.entrySet()) {
+			this.balancing.state(instance.getKey(), "drain");
+			this.balancing.awaitDrained(instance.getKey());
+			this.cluster.restart(instance.getKey());
+			this.balancing.restore(instance.getKey(), instance.getValue());
+			this.cluster.heal(Tour::silently);
+		}
+		return told(this.load.interval());
+	}
+
+	/** What is measured while a node is away, and how long it takes to come back. */
+	private String without(Node node, Runnable taken) throws InterruptedException {
+		this.load.interval();
+		taken.run();
+		this.load.goesOnFor(LOOK);
+		Figures figures = this.load.interval();
+		long begin = System.nanoTime();
+		this.cluster.start(node);
+		return String.format(Locale.ROOT, "%s %s is back after %.1f s.", told(figures), node,
+				(System.nanoTime() - begin) / 1e9);
+	}
+
+	private Figures watch() throws InterruptedException {
+		this.load.interval();
+		this.load.goesOnFor(LOOK);
+		return this.load.interval();
+	}
+
+	private static String told(Figures figures) {
+		String errors = figures.errors()
+			.entrySet()
+			.stream()
+			.map((error) -> error.getValue() + " x " + error.getKey())
+			.collect(Collectors.joining(", ", " (", ")"));
+		return String.format(Locale.ROOT, "%d requests, %d failed%s; p50 %.1f ms. Answered by %s; from %s.",
+				figures.requests(), figures.failed(), (figures.failed() > 0) ? errors : "",
+				figures.p50().toNanos() / 1e6, Figures.shares(figures.instances()),
+				Figures.shares(figures.databases()));
+	}
+
+	/**
+	 * Ends the traffic and looks for every link that was acknowledged during the tour.
+	 * @return what was found
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public Verdict end() throws InterruptedException {
+		this.load.end();
+		return this.load.check(false);
+	}
+
+	/**
+	 * Restores what the tour has changed: nodes, weights and states.
+	 * @throws IOException if no gateway can be asked
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public void restore() throws IOException, InterruptedException {
+		try (this.balancing; this.load) {
+			this.load.stop();
+			this.cluster.heal(Tour::silently);
+			restoreBalancing();
+		}
+	}
+
+	private void restoreBalancing() throws IOException, InterruptedException {
+		for (Map.Entry<Node, Setting> instance : this.before.entrySet()) {
+			this.balancing.restore(instance.getKey(), instance.getValue());
+		}
+	}
+
+	private static void silently(String progress) {
+		// The tour has its own words.
+	}
+
+}
