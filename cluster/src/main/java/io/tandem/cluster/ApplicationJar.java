@@ -107,9 +107,10 @@ final class ApplicationJar {
 	}
 
 	/**
-	 * Lets the application start once up to the point where it would serve, and keeps
-	 * what the JVM learned. Failing is allowed: starts are slower then.
-	 * @param arguments the application's arguments
+	 * Lets the application run once and keeps what the JVM learned: the web-app up to the
+	 * point where it would need its database, the gateway until it has served requests of
+	 * its own. Failing is allowed: starts are slower then.
+	 * @param arguments the web-app's arguments; the gateway has its own
 	 * @return whether there is a cache now
 	 * @throws IOException if a file cannot be written
 	 */
@@ -117,20 +118,27 @@ final class ApplicationJar {
 		Path unfinished = this.home.resolve("classes.new");
 		List<String> command = new ArrayList<>(List.of("env", "JDK_AOT_VM_OPTIONS=-Xmx512m", java()));
 		command.addAll(options(this.kind));
-		command.addAll(List.of("-XX:AOTCacheOutput=" + unfinished, "-Dspring.context.exit=onRefresh", "-jar",
-				runnable().toString()));
-		command.addAll(arguments);
+		command.add("-XX:AOTCacheOutput=" + unfinished);
+		if (this.kind == Node.Kind.GATEWAY) {
+			command.addAll(List.of("-jar", runnable().toString(), "train"));
+		}
+		else {
+			command.addAll(List.of("-Dspring.context.exit=onRefresh", "-jar", runnable().toString()));
+			command.addAll(arguments);
+		}
 		String outcome;
 		try {
-			outcome = Command.run(TRAINED_WITHIN, command).output();
+			Command.Result result = Command.run(TRAINED_WITHIN, command);
+			if (result.successful() && Files.exists(unfinished)) {
+				Files.move(unfinished, cache(), StandardCopyOption.ATOMIC_MOVE);
+				return true;
+			}
+			outcome = result.output();
 		}
 		catch (IOException ex) {
 			outcome = String.valueOf(ex.getMessage());
 		}
-		if (Files.exists(unfinished)) {
-			Files.move(unfinished, cache(), StandardCopyOption.ATOMIC_MOVE);
-			return true;
-		}
+		Files.deleteIfExists(unfinished);
 		Files.writeString(this.home.resolve("untrained"), outcome);
 		return false;
 	}

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.tandem.gateway.support.TestClient;
 import io.tandem.gateway.support.TestGateway;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -66,11 +70,15 @@ class StartIntegrationTests {
 	}
 
 	@Test
-	void trainingRunForTheAotCacheEndsBeforeItServes() throws Exception {
-		TestProcess gateway = start("-Dspring.context.exit=onRefresh",
-				TestGateway.arguments(port, TestInstance.freePort(), List.of(first, second)));
+	void trainingRunServesRequestsOfItsOwnAndEnds(@TempDir Path directory) throws Exception {
+		TestProcess gateway = start("-Djava.io.tmpdir=" + directory, List.of("train"));
 		assertThat(gateway.exitCode()).isZero();
-		assertThat(gateway.output()).doesNotContain("Netty started");
+		assertThat(gateway.output()).contains("Trained with 20")
+			.contains("Requests are forwarded without WebFlux")
+			.doesNotContain("WARN", "ERROR", "port 8080", "port 9090", "port 8443");
+		try (Stream<Path> left = Files.list(directory)) {
+			assertThat(left.filter((file) -> file.getFileName().toString().startsWith("tandem"))).isEmpty();
+		}
 	}
 
 	@Test

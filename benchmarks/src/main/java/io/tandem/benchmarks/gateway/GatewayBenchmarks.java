@@ -25,7 +25,8 @@ final class GatewayBenchmarks implements Callable<Integer> {
 	@Option(names = "--proxies", split = ",", description = "Only these, of: ${COMPLETION-CANDIDATES}")
 	private Set<Proxy> proxies = Set.of(Proxy.values());
 
-	@Option(names = "--rounds", defaultValue = "3", description = "Windows for each proxy (default: ${DEFAULT-VALUE})")
+	@Option(names = "--rounds", defaultValue = "3",
+			description = "Windows for each proxy; 0 leaves the load out (default: ${DEFAULT-VALUE})")
 	private int rounds;
 
 	@Option(names = "--window", defaultValue = "5", description = "Seconds of a window (default: ${DEFAULT-VALUE})")
@@ -89,12 +90,14 @@ final class GatewayBenchmarks implements Callable<Integer> {
 		UnpackedGateway gateway = UnpackedGateway.unpack(jar, directory);
 		if (proxies.contains(Proxy.TANDEM)) {
 			progress("training the ahead-of-time cache ...");
-			gateway.train(options, Commands.tandem(Ports.free(), List.of(Ports.free(), Ports.free())));
+			gateway.train(options);
 		}
 		Commands commands = new Commands(installed, gateway, vanillaClassPath, directory, options);
 		try (Arena arena = new Arena(commands, new Wrk(installed, loadCpus, directory), directory)) {
 			start(arena);
-			load(arena);
+			if (rounds > 0) {
+				load(arena);
+			}
 		}
 		return 0;
 	}

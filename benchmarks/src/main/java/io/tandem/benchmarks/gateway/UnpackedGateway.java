@@ -24,13 +24,13 @@ record UnpackedGateway(Path jar, Path cache) {
 		return new UnpackedGateway(home.resolve(jar.getFileName()), home.resolve("classes.aot"));
 	}
 
-	/** Trains the cache for these options up to the point where it would serve. */
-	void train(List<String> options, List<String> arguments) throws IOException {
+	/**
+	 * Trains the cache for these options, with requests that the gateway sends itself.
+	 */
+	void train(List<String> options) throws IOException {
 		List<String> command = new ArrayList<>(List.of("env", "JDK_AOT_VM_OPTIONS=-Xmx512m", java()));
 		command.addAll(options);
-		command
-			.addAll(List.of("-XX:AOTCacheOutput=" + cache, "-Dspring.context.exit=onRefresh", "-jar", jar.toString()));
-		command.addAll(arguments);
+		command.addAll(List.of("-XX:AOTCacheOutput=" + cache, "-jar", jar.toString(), "train"));
 		run(command);
 	}
 

@@ -13,7 +13,7 @@ import org.springframework.http.server.reactive.HttpHandler;
  * The second public listener. Starts after the first and ends like it: requests under way
  * get their time.
  */
-final class HttpsListener implements SmartLifecycle, DisposableBean {
+public final class HttpsListener implements SmartLifecycle, DisposableBean {
 
 	private final NettyReactiveWebServerFactory factory;
 
@@ -33,8 +33,11 @@ final class HttpsListener implements SmartLifecycle, DisposableBean {
 		server = started;
 	}
 
-	/** Where it listens. */
-	int port() {
+	/**
+	 * Where it listens.
+	 * @return the port, or -1 if it does not listen
+	 */
+	public int port() {
 		WebServer running = server;
 		return (running != null) ? running.getPort() : -1;
 	}
