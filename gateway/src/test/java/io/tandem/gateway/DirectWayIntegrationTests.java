@@ -72,13 +72,13 @@ class DirectWayIntegrationTests {
 	}
 
 	@Test
-	void accessLogMissesNothing(CapturedOutput output, @TempDir Path directory) throws IOException {
+	void accessLogClosesNoWay(CapturedOutput output, @TempDir Path directory) throws IOException {
 		try (TestGateway gateway = TestGateway.over(List.of(instance), "tandem.gateway.access-log.enabled=true",
 				"tandem.gateway.access-log.file=" + directory.resolve("access.log"))) {
 			assertThat(TestClient.get(gateway.port(), "/").status()).isEqualTo(200);
 		}
 		assertThat(directory.resolve("access.log")).content().contains("\"status\":200");
-		assertThat(output).contains("because there is accessLogHandler");
+		assertThat(output).contains(DIRECT);
 	}
 
 	@Test

@@ -1,8 +1,6 @@
 package io.tandem.gateway.accesslog;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * What is logged of one request. Made on an event loop out of what exists anyway; turned
  * into text by the thread that writes.
  *
- * @param received when its header was complete
+ * @param received when its header was complete, or the connection's last moment without
+ * one
+ * @param method null, like the target, if no request could be read
  * @param status of the answer, or 0 if there was none
  * @param reason the gateway's own, if it refused the request or could not get an answer
  * @param bytes of the answer's body
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether the answer came to its end
  * @param dispatch null if the request went to no instance
  */
-record AccessEntry(Instant received, @Nullable InetSocketAddress client, String method, URI uri, @Nullable String host,
-		@Nullable String userAgent, int status, @Nullable String reason, long bytes, long nanos, boolean complete,
-		@Nullable Dispatch dispatch) {
+record AccessEntry(Instant received, @Nullable InetAddress client, @Nullable String method, @Nullable String target,
+		@Nullable String host, @Nullable String userAgent, int status, @Nullable String reason, long bytes, long nanos,
+		boolean complete, @Nullable Dispatch dispatch) {
 
 	private static final int LONGEST = 1_000;
 
@@ -32,9 +32,9 @@ record AccessEntry(Instant received, @Nullable InetSocketAddress client, String 
 		Map<String, Object> fields = new LinkedHashMap<>();
 		fields.put("time", received.toString());
 		fields.put("node", node);
-		put(fields, "client", address());
-		fields.put("method", method);
-		put(fields, "target", target());
+		put(fields, "client", (client != null) ? client.getHostAddress() : null);
+		put(fields, "method", method);
+		put(fields, "target", target);
 		put(fields, "host", host);
 		fields.put("status", status);
 		fields.put("bytes", bytes);
@@ -51,15 +51,6 @@ record AccessEntry(Instant received, @Nullable InetSocketAddress client, String 
 		}
 		put(fields, "userAgent", userAgent);
 		return fields;
-	}
-
-	private @Nullable String address() {
-		InetAddress address = (client != null) ? client.getAddress() : null;
-		return (address != null) ? address.getHostAddress() : null;
-	}
-
-	private String target() {
-		return uri.getRawPath() + ((uri.getRawQuery() != null) ? "?" + uri.getRawQuery() : "");
 	}
 
 	/** Nobody fills the disk with long headers. */

@@ -1,6 +1,8 @@
 package io.tandem.gateway.accesslog;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +10,13 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AttributeKey;
+import io.tandem.gateway.balance.Dispatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +28,13 @@ import org.springframework.context.SmartLifecycle;
  * A bounded queue and the one thread that empties it. Whoever offers never waits: what
  * does not fit, or what the disk refuses, is dropped and counted.
  */
-final class AccessLog implements SmartLifecycle {
+public final class AccessLog implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(AccessLog.class);
+
+	static final AttributeKey<Dispatch> DISPATCH = AttributeKey.valueOf("tandem.dispatch");
+
+	static final AttributeKey<Boolean> UPGRADED = AttributeKey.valueOf("tandem.upgraded");
 
 	private static final int BATCH = 512;
 
@@ -52,6 +64,34 @@ final class AccessLog implements SmartLifecycle {
 		this.output = output;
 		this.node = node;
 		this.json = json;
+	}
+
+	/**
+	 * Makes the handler that notes what happens on a connection or an HTTP/2 stream. Its
+	 * place is between the codec and whoever refuses requests.
+	 * @param client finds out from the header of a request whose it is
+	 * @return the handler
+	 */
+	public ChannelHandler handler(Function<HttpHeaders, InetAddress> client) {
+		return new AccessLogHandler(this, client, Clock.systemUTC(), System::nanoTime);
+	}
+
+	/**
+	 * Notes where the request goes that is being answered on a connection or a stream.
+	 * @param channel the connection or stream
+	 * @param dispatch the request's way
+	 */
+	public static void dispatched(Channel channel, Dispatch dispatch) {
+		channel.attr(DISPATCH).set(dispatch);
+	}
+
+	/**
+	 * Notes that a connection is a WebSocket from now on, about which no handler of HTTP
+	 * learns anything.
+	 * @param channel the connection
+	 */
+	public static void upgraded(Channel channel) {
+		channel.attr(UPGRADED).set(true);
 	}
 
 	void offer(AccessEntry entry) {

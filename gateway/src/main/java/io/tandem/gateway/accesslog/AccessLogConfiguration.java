@@ -1,7 +1,6 @@
 package io.tandem.gateway.accesslog;
 
 import java.nio.file.Path;
-import java.time.Clock;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,7 +8,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -31,14 +29,6 @@ class AccessLogConfiguration {
 			.description("Requests that the access log left out because it could not keep up")
 			.register(registry);
 		return log;
-	}
-
-	/** A builder's customizer: the management port, which has its own, is not logged. */
-	@Bean
-	WebHttpHandlerBuilderCustomizer accessLogHandler(AccessLog log) {
-		Clock clock = Clock.systemUTC();
-		return (builder) -> builder
-			.httpHandlerDecorator((handler) -> new AccessLogHandler(handler, log, clock, System::nanoTime));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.tandem.gateway.protection;
 import java.net.InetAddress;
 
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.tandem.gateway.firewall.Firewall;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class Admission {
 	}
 
 	private @Nullable Refusal admitBehindProxy(HttpRequest request) {
-		InetAddress address = edge.trustedProxies().client(peer, request.headers());
+		InetAddress address = client(request.headers());
 		if (!edge.firewall().permits(address)) {
 			return Refusal.FORBIDDEN;
 		}
@@ -74,6 +75,11 @@ final class Admission {
 	FullHttpResponse response(Refusal refusal) {
 		edge.refusals().count(refusal);
 		return RefusalWriter.response(refusal);
+	}
+
+	/** Whose request it is. */
+	InetAddress client(HttpHeaders headers) {
+		return trusted ? edge.trustedProxies().client(peer, headers) : peer;
 	}
 
 	/** What responses get in addition. */

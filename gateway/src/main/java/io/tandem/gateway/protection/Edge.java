@@ -1,6 +1,8 @@
 package io.tandem.gateway.protection;
 
+import io.tandem.gateway.accesslog.AccessLog;
 import io.tandem.gateway.firewall.Firewall;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the handlers of all public connections share.
@@ -8,9 +10,10 @@ import io.tandem.gateway.firewall.Firewall;
  * @param redirectPort where requests over HTTP are sent to, -1 if they are not
  * @param headers added to responses over HTTP
  * @param secureHeaders added to responses over HTTPS
+ * @param accessLog null if there is none
  */
 record Edge(RequestRules rules, TimeLimits timeLimits, Clients clients, Firewall firewall,
 		TrustedProxies trustedProxies, int redirectPort, ResponseHeaders headers, ResponseHeaders secureHeaders,
-		Refusals refusals) {
+		Refusals refusals, @Nullable AccessLog accessLog) {
 
 }

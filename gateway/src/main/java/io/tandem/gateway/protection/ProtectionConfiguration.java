@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tandem.gateway.accesslog.AccessLog;
 import io.tandem.gateway.firewall.CidrSet;
 import io.tandem.gateway.firewall.Firewall;
 import io.tandem.gateway.tls.HttpsProperties;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -21,7 +23,7 @@ class ProtectionConfiguration {
 
 	@Bean
 	Edge edge(LimitProperties limits, ProtectionProperties properties, HttpsProperties https, Firewall firewall,
-			MeterRegistry registry) {
+			MeterRegistry registry, ObjectProvider<AccessLog> accessLog) {
 		List<String> exempt = new ArrayList<>(limits.exempt());
 		// Their connections carry the requests of many clients.
 		exempt.addAll(properties.trustedProxies());
@@ -32,7 +34,7 @@ class ProtectionConfiguration {
 		return new Edge(new RequestRules(limits.headers(), limits.body().toBytes()), TimeLimits.of(limits),
 				new Clients(limits, CidrSet.parse(exempt)), firewall,
 				new TrustedProxies(CidrSet.parse(properties.trustedProxies())), https.redirectPort(), headers,
-				secureHeaders, new Refusals(registry));
+				secureHeaders, new Refusals(registry), accessLog.getIfAvailable());
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AttributeKey;
+import io.tandem.gateway.accesslog.AccessLog;
 import io.tandem.gateway.server.PipelinedReads;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
@@ -28,6 +29,8 @@ final class PublicPipeline {
 	private static final String GUARD = "tandem.guard";
 
 	private static final String WATCH = "tandem.watch";
+
+	private static final String LOG = "tandem.log";
 
 	private static final AttributeKey<Admission> ADMISSION = AttributeKey.valueOf("tandem.admission");
 
@@ -94,11 +97,20 @@ final class PublicPipeline {
 		SlowClientWatch watch = new SlowClientWatch(edge.timeLimits(), unread, (begun) -> cut(pipeline, begun));
 		pipeline.addBefore(NettyPipeline.HttpCodec, WATCH, watch);
 		pipeline.addAfter(NettyPipeline.HttpCodec, GUARD, guard(pipeline, admission, watch));
+		log(pipeline, admission);
 	}
 
 	private RequestGuard guard(ChannelPipeline pipeline, Admission admission, Phases phases) {
 		boolean stream = pipeline.channel() instanceof Http2StreamChannel;
 		return new RequestGuard(edge.rules(), admission, phases, stream);
+	}
+
+	/** In front of the guard, so that it also sees what that refuses. */
+	private void log(ChannelPipeline pipeline, Admission admission) {
+		AccessLog accessLog = edge.accessLog();
+		if (accessLog != null) {
+			pipeline.addBefore(GUARD, LOG, accessLog.handler(admission::client));
+		}
 	}
 
 	private static void cut(ChannelPipeline pipeline, boolean begun) {
@@ -126,6 +138,7 @@ final class PublicPipeline {
 			SlowClientWatch watch = new SlowClientWatch(edge.timeLimits(), unread, (begun) -> cut(pipeline, begun));
 			pipeline.addAfter(NettyPipeline.HttpTrafficHandler, GUARD, guard(pipeline, admission, watch));
 			pipeline.addBefore(GUARD, WATCH, watch);
+			log(pipeline, admission);
 		}
 	}
 

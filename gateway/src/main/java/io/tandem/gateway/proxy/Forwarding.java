@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.tandem.gateway.accesslog.AccessLog;
 import io.tandem.gateway.balance.Balancer;
 import io.tandem.gateway.balance.Dispatch;
 import io.tandem.gateway.balance.Failure;
@@ -73,6 +74,7 @@ final class Forwarding extends Mono<Void> implements Subscription, AnswerListene
 			return;
 		}
 		dispatch = first;
+		AccessLog.dispatched(client.channel(), first);
 		client.dispatched(first, sticky);
 		attempt(first);
 	}
@@ -109,6 +111,7 @@ final class Forwarding extends Mono<Void> implements Subscription, AnswerListene
 			answer.head(head);
 		}
 		else if (client.isUpgrade() && call != null) {
+			AccessLog.upgraded(client.channel());
 			answer.upgraded();
 			new Tunnel(client.channel(), forwarder.limits().streamIdleTimeout()).open(head, call);
 		}
