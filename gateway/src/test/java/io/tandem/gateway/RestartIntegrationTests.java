@@ -1,11 +1,17 @@
 package io.tandem.gateway;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.tandem.gateway.support.TestClient;
@@ -105,6 +111,35 @@ class RestartIntegrationTests {
 	}
 
 	@Test
+	void gatewaysThatShareAnHttpsPortAreRestartedWithoutAFailedRequest() throws Exception {
+		instance(first);
+		instance(second);
+		int port = TestInstance.freePort();
+		int securePort = TestInstance.freePort();
+		String https = "--tandem.gateway.https.port=" + securePort;
+		List<Integer> managements = List.of(TestInstance.freePort(), TestInstance.freePort());
+		List<TestProcess> gateways = new ArrayList<>();
+		for (int management : managements) {
+			gateways.add(gateway(port, management, https));
+		}
+		try (Http2Traffic streams = new Http2Traffic(securePort)) {
+			Traffic kept = Traffic.start(() -> TestClient.secure(securePort), PER_SECOND, CONNECTIONS,
+					this::alternately);
+			for (int i = 0; i < 2 * ROUNDS; i++) {
+				awaitMore(kept, PER_SECOND);
+				gateways.get(i % 2).terminate();
+				gateways.get(i % 2).exitCode();
+				awaitMore(kept, PER_SECOND);
+				gateways.set(i % 2, gateway(port, managements.get(i % 2), https));
+			}
+			awaitMore(kept, PER_SECOND);
+			assertThat(kept.stop().failures()).isEmpty();
+			assertThat(streams.stop()).isEmpty();
+		}
+		assertThat(Files.readAllLines(journal)).hasSize(posts.get()).doesNotHaveDuplicates();
+	}
+
+	@Test
 	void killedInstancesFailNoGetAndExecuteNoPostTwice() throws Exception {
 		List<TestInstance> instances = List.of(first, second);
 		List<TestProcess> running = new ArrayList<>(List.of(instance(first), instance(second)));
@@ -157,13 +192,76 @@ class RestartIntegrationTests {
 		return process;
 	}
 
-	private TestProcess gateway(int port, int management) {
+	private TestProcess gateway(int port, int management, String... more) {
 		List<String> arguments = TestGateway.arguments(port, management, List.of(first, second));
+		for (String argument : more) {
+			arguments.removeIf((other) -> other.startsWith(argument.substring(0, argument.indexOf('=') + 1)));
+			arguments.add(argument);
+		}
 		arguments.add("--tandem.gateway.reuse-port=true");
 		TestProcess process = TestProcess.gateway(arguments);
 		processes.add(process);
 		TestGateway.awaitReady(management);
 		return process;
+	}
+
+	/**
+	 * Uploads on the streams of one HTTP/2 connection after another. The client repeats
+	 * what the gateway says it has not seen, as HTTP/2 wants it, and nothing else.
+	 */
+	private final class Http2Traffic implements AutoCloseable {
+
+		private final HttpClient client = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_2)
+			.sslContext(TestClient.trusting())
+			.build();
+
+		private final List<String> failures = new CopyOnWriteArrayList<>();
+
+		private final List<Thread> workers = new ArrayList<>();
+
+		private final AtomicBoolean stopped = new AtomicBoolean();
+
+		Http2Traffic(int port) {
+			for (int i = 0; i < CONNECTIONS; i++) {
+				workers.add(Thread.startVirtualThread(() -> work(URI.create("https://localhost:" + port + "/"))));
+			}
+		}
+
+		private void work(URI uri) {
+			while (!stopped.get()) {
+				try {
+					HttpRequest request = HttpRequest.newBuilder(uri.resolve("/" + posts.incrementAndGet()))
+						.timeout(Duration.ofSeconds(20))
+						.POST(HttpRequest.BodyPublishers.ofString("x".repeat(1_000)))
+						.build();
+					HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+					if (response.statusCode() != 200 || response.version() != HttpClient.Version.HTTP_2) {
+						failures.add(response + response.body());
+					}
+					Thread.sleep(Duration.ofSeconds(CONNECTIONS).dividedBy(PER_SECOND));
+				}
+				catch (IOException | InterruptedException ex) {
+					failures.add(ex.toString());
+				}
+			}
+		}
+
+		/** Lets the requests under way end, and tells which have failed. */
+		List<String> stop() throws InterruptedException {
+			stopped.set(true);
+			for (Thread worker : workers) {
+				worker.join();
+			}
+			return failures;
+		}
+
+		@Override
+		public void close() {
+			stopped.set(true);
+			client.shutdownNow();
+		}
+
 	}
 
 }

@@ -8,8 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Objects;
+
+import javax.net.ssl.SSLContext;
+
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 
 /**
  * One connection to a gateway that sends exactly the bytes it is given. Unlike the JDK's
@@ -26,17 +31,44 @@ public final class TestClient implements AutoCloseable {
 	}
 
 	/** Connects from one of the addresses of this machine. */
-	@SuppressWarnings("AddressSelection") // no names
 	public TestClient(String address, int port) throws IOException {
-		this.socket = new Socket();
-		if (!address.equals("127.0.0.1")) {
-			// Only then: bound to any port, it could be the one that it connects to.
-			this.socket.bind(new InetSocketAddress(address, 0));
-		}
-		this.socket.connect(new InetSocketAddress("127.0.0.1", port));
+		this(connect(address, port));
+	}
+
+	private TestClient(Socket socket) throws IOException {
+		this.socket = socket;
 		this.socket.setTcpNoDelay(true);
 		this.socket.setSoTimeout(30_000);
 		this.in = new BufferedInputStream(socket.getInputStream());
+	}
+
+	/** Connects over TLS and believes any certificate. */
+	public static TestClient secure(int port) throws IOException {
+		return new TestClient(
+				trusting().getSocketFactory().createSocket(connect("127.0.0.1", port), "localhost", port, true));
+	}
+
+	/** Of a client that believes any certificate. */
+	public static SSLContext trusting() {
+		try {
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+			return context;
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@SuppressWarnings("AddressSelection") // no names
+	private static Socket connect(String address, int port) throws IOException {
+		Socket socket = new Socket();
+		if (!address.equals("127.0.0.1")) {
+			// Only then: bound to any port, it could be the one that it connects to.
+			socket.bind(new InetSocketAddress(address, 0));
+		}
+		socket.connect(new InetSocketAddress("127.0.0.1", port));
+		return socket;
 	}
 
 	public static TestMessage get(int port, String path) throws IOException {

@@ -24,21 +24,26 @@ public final class Traffic {
 
 	private final List<Thread> workers = new ArrayList<>();
 
-	private Traffic(int port, int requests, int concurrency, Exchange exchange) {
+	private Traffic(Connector connector, int requests, int concurrency, Exchange exchange) {
 		this.remaining = new AtomicInteger(requests);
 		for (int i = 0; i < concurrency; i++) {
-			workers.add(Thread.startVirtualThread(() -> work(port, exchange)));
+			workers.add(Thread.startVirtualThread(() -> work(connector, exchange)));
 		}
 	}
 
 	/** Sends the requests from as many connections as the concurrency says. */
 	public static Traffic send(int port, int requests, int concurrency, Exchange exchange) {
-		return new Traffic(port, requests, concurrency, exchange).await();
+		return new Traffic(() -> new TestClient(port), requests, concurrency, exchange).await();
 	}
 
 	/** Sends requests until it is stopped, about so many a second in all. */
 	public static Traffic start(int port, int perSecond, int concurrency, Exchange exchange) {
-		return new Traffic(port, Integer.MAX_VALUE, concurrency, (client) -> {
+		return start(() -> new TestClient(port), perSecond, concurrency, exchange);
+	}
+
+	/** The same over connections of another kind. */
+	public static Traffic start(Connector connector, int perSecond, int concurrency, Exchange exchange) {
+		return new Traffic(connector, Integer.MAX_VALUE, concurrency, (client) -> {
 			pause(Duration.ofSeconds(1).multipliedBy(concurrency).dividedBy(perSecond));
 			return exchange.perform(client);
 		});
@@ -71,9 +76,9 @@ public final class Traffic {
 		return this;
 	}
 
-	private void work(int port, Exchange exchange) {
+	private void work(Connector connector, Exchange exchange) {
 		while (remaining.getAndDecrement() > 0) {
-			try (TestClient client = new TestClient(port)) {
+			try (TestClient client = connector.connect()) {
 				TestMessage response;
 				do {
 					response = exchange.perform(client);
@@ -111,6 +116,14 @@ public final class Traffic {
 	/** What went wrong, as the client saw it. */
 	public List<String> failures() {
 		return List.copyOf(failures);
+	}
+
+	/** Opens a connection. */
+	@FunctionalInterface
+	public interface Connector {
+
+		TestClient connect() throws IOException;
+
 	}
 
 	/** One request and its answer. */

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -142,6 +143,28 @@ class HttpsIntegrationTests {
 				return ended.getCount() == 0;
 			});
 			response.cancel(true);
+			client.shutdownNow();
+		}
+	}
+
+	@Test
+	void responseThatNobodyReadsOnAStreamIsCutAndTheInstanceLearnsOfIt() throws Exception {
+		CountDownLatch ended = new CountDownLatch(1);
+		instance.behave((served, request, in, out, socket) -> {
+			try {
+				TestInstance.respond(out, "HTTP/1.1 200 OK", List.of("Content-Length: 1000000000"), "");
+				for (int i = 0; i < 10_000; i++) {
+					out.write(new byte[100_000]);
+				}
+			}
+			catch (IOException ex) {
+				ended.countDown();
+			}
+		});
+		try (HttpClient client = client(Version.HTTP_2)) {
+			HttpResponse<InputStream> response = client.send(request("/").build(), BodyHandlers.ofInputStream());
+			assertThat(ended.await(15, TimeUnit.SECONDS)).isTrue();
+			assertThatIOException().isThrownBy(() -> response.body().transferTo(OutputStream.nullOutputStream()));
 			client.shutdownNow();
 		}
 	}
