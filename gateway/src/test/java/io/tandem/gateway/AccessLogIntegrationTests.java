@@ -58,8 +58,16 @@ class AccessLogIntegrationTests {
 	@Test
 	void answersAreLoggedInTheOrderOfTheirRequests() throws IOException {
 		try (TestClient client = new TestClient(gateway.port())) {
-			client.write("GET /1?a=b HTTP/1.1\r\nHost: one.test\r\nUser-Agent: test\r\n\r\n"
-					+ "GET /2 HTTP/1.1\r\nHost: two.test\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n");
+			client.write("""
+					GET /1?a=b HTTP/1.1\r
+					Host: one.test\r
+					User-Agent: test\r
+					\r
+					GET /2 HTTP/1.1\r
+					Host: two.test\r
+					X-Forwarded-For: 192.0.2.7\r
+					\r
+					""");
 			String first = client.read(true).body();
 			client.read(true);
 			assertThat(client.postChunked("/3", 10).status()).isEqualTo(200);
@@ -132,8 +140,14 @@ class AccessLogIntegrationTests {
 			in.read();
 		});
 		try (TestClient client = new TestClient(gateway.port())) {
-			client.write("GET /socket HTTP/1.1\r\nHost: tandem.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-					+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+			client.write("""
+					GET /socket HTTP/1.1\r
+					Host: tandem.test\r
+					Connection: Upgrade\r
+					Upgrade: websocket\r
+					Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+					\r
+					""");
 			assertThat(client.readInterim().status()).isEqualTo(101);
 			assertThat(lines()).isEmpty();
 		}

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What is logged of one request. Made on an event loop out of what exists anyway; turned
  * into text by the thread that writes.
  *
- * @param received when its header was complete, or the connection's last moment without
- * one
+ * @param received when its header was complete, or when it was refused before that
  * @param method null, like the target, if no request could be read
  * @param status of the answer, or 0 if there was none
  * @param reason the gateway's own, if it refused the request or could not get an answer

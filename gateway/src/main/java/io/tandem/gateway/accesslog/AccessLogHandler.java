@@ -41,6 +41,9 @@ final class AccessLogHandler extends ChannelDuplexHandler {
 	/** The one whose answer has begun. */
 	private @Nullable LoggedRequest answering;
 
+	/** Whether a request was answered before its header was complete. */
+	private boolean over;
+
 	AccessLogHandler(AccessLog log, Function<HttpHeaders, InetAddress> client, Clock clock, LongSupplier nanoTime) {
 		this.log = log;
 		this.client = client;
@@ -50,7 +53,8 @@ final class AccessLogHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpRequest request) {
+		// At the end of the connection the codec passes on the half of a header.
+		if (message instanceof HttpRequest request && !over) {
 			unanswered.add(received(request, request.headers()));
 		}
 		context.fireChannelRead(message);
@@ -86,6 +90,7 @@ final class AccessLogHandler extends ChannelDuplexHandler {
 	/** A client that never completes a header is answered too. */
 	private void begin(HttpResponse response) {
 		LoggedRequest request = unanswered.poll();
+		over |= request == null;
 		answering = (request != null) ? request : received(null, new DefaultHttpHeaders());
 		answering.answer(response);
 	}
