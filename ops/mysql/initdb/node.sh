@@ -35,8 +35,8 @@ create() { # $1: account, $2...: what it may
 accounts() {
   echo 'SET sql_log_bin = 0;'
   create admin 'ALL PRIVILEGES ON *.*'
-  create owner 'ALL PRIVILEGES ON `tandem`.*'
-  create application 'SELECT, INSERT, UPDATE, DELETE ON `tandem`.*'
+  create owner 'ALL PRIVILEGES ON tandem.*'
+  create application 'SELECT, INSERT, UPDATE, DELETE ON tandem.*'
   create monitor 'REPLICATION CLIENT ON *.*' 'SELECT ON performance_schema.*'
   create replication 'REPLICATION SLAVE ON *.*'
 }
