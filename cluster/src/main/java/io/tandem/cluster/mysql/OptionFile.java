@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 record OptionFile(MySqlInstallation installation, int serverId, int port, Path data, @Nullable Path tls, Path log,
 		boolean root) {
 
-	private static final String COMMON = """
+	/** Containers have nearly the same: {@code ops/mysql/tandem.cnf}. */
+	static final String COMMON = """
 			bind_address = 127.0.0.1
 			# Relative to the data directory: the path of a socket may have 107 bytes only.
 			socket = mysqld.sock

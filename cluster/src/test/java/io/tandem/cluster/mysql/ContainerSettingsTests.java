@@ -1,0 +1,36 @@
+package io.tandem.cluster.mysql;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ContainerSettingsTests {
+
+	/** Where a server listens and keeps its files, and how it gets its role. */
+	private static final Set<String> LOCAL = Set.of("bind_address", "socket", "pid_file", "report_host",
+			"skip_replica_start", "super_read_only");
+
+	/** Nobody but the machine itself speaks with a local server. */
+	private static final Set<String> CONTAINER = Set.of("require_secure_transport", "loose_innodb_numa_interleave");
+
+	@Test
+	void serversInContainersHaveTheSettingsOfLocalOnes() throws IOException {
+		assertThat(settings(Files.readString(Path.of("..", "ops", "mysql", "tandem.cnf")), CONTAINER))
+			.containsExactlyElementsOf(settings(OptionFile.COMMON, LOCAL));
+	}
+
+	private static List<String> settings(String file, Set<String> without) {
+		return Stream.of(file.split("\n"))
+			.filter((line) -> line.contains(" = ") && !line.startsWith("#"))
+			.filter((line) -> !without.contains(line.substring(0, line.indexOf(" = "))))
+			.toList();
+	}
+
+}
