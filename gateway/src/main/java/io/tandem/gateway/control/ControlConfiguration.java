@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 import io.tandem.gateway.balance.InstancePool;
+import io.tandem.gateway.discovery.HostNames;
 import io.tandem.gateway.firewall.Firewall;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,10 +41,10 @@ class ControlConfiguration {
 
 	@Bean
 	Peers peers(ControlProperties properties, AdminProperties admin, OperatorControl control, JsonMapper json,
-			WebEndpointProperties endpoints) {
+			WebEndpointProperties endpoints, HostNames names) {
 		properties.requirePassword(admin);
 		return new Peers(properties.peers(), properties.peerInterval(),
-				new PeerClient(admin, endpoints.getBasePath() + "/balancer/settings", json), control);
+				new PeerClient(admin, endpoints.getBasePath() + "/balancer/settings", json, names.resolver()), control);
 	}
 
 }

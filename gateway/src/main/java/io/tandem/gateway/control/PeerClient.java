@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.resolver.AddressResolverGroup;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,13 +35,14 @@ final class PeerClient {
 
 	private final JsonMapper json;
 
-	PeerClient(AdminProperties admin, String path, JsonMapper json) {
+	PeerClient(AdminProperties admin, String path, JsonMapper json, AddressResolverGroup<?> resolver) {
 		String credentials = admin.username() + ":" + Objects.requireNonNullElse(admin.password(), "");
 		String authorization = "Basic "
 				+ Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
 		this.path = path;
 		this.json = json;
 		this.client = HttpClient.newConnection()
+			.resolver(resolver)
 			.disableRetry(true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
 			.responseTimeout(TIMEOUT)

@@ -19,6 +19,11 @@ class DiscoveryConfiguration {
 	private static final String SERVICE = "web-app";
 
 	@Bean
+	HostNames hostNames() {
+		return new HostNames();
+	}
+
+	@Bean
 	InstancePool instancePool(Environment environment, BalanceProperties properties) {
 		return new InstancePool(ConfiguredInstances.of(SERVICE, environment), properties.toOptions(), System::nanoTime);
 	}

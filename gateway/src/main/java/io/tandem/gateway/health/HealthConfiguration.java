@@ -1,6 +1,7 @@
 package io.tandem.gateway.health;
 
 import io.tandem.gateway.balance.InstancePool;
+import io.tandem.gateway.discovery.HostNames;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -16,9 +17,9 @@ class HealthConfiguration {
 	}
 
 	@Bean
-	HealthChecks healthChecks(InstancePool pool, HealthBoard board, HealthCheckProperties properties) {
-		return new HealthChecks(pool.all(), new HttpReadinessProbe(properties.path(), properties.timeout()), board,
-				properties);
+	HealthChecks healthChecks(InstancePool pool, HealthBoard board, HealthCheckProperties properties, HostNames names) {
+		HttpReadinessProbe probe = new HttpReadinessProbe(properties.path(), properties.timeout(), names.resolver());
+		return new HealthChecks(pool.all(), probe, board, properties);
 	}
 
 	@Bean

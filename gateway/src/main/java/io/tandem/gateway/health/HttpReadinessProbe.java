@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 import io.netty.channel.ChannelOption;
+import io.netty.resolver.AddressResolverGroup;
 import io.tandem.gateway.balance.Instance;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -18,9 +19,10 @@ final class HttpReadinessProbe implements ReadinessProbe {
 
 	private final String path;
 
-	HttpReadinessProbe(String path, Duration connectTimeout) {
+	HttpReadinessProbe(String path, Duration connectTimeout, AddressResolverGroup<?> resolver) {
 		this.path = path;
 		this.client = HttpClient.newConnection()
+			.resolver(resolver)
 			.disableRetry(true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
 			.headers((headers) -> headers.set("User-Agent", "tandem-gateway").set("Connection", "close"));

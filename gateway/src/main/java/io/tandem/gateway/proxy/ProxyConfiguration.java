@@ -3,10 +3,10 @@ package io.tandem.gateway.proxy;
 import java.util.Objects;
 
 import io.tandem.gateway.balance.Balancer;
+import io.tandem.gateway.discovery.HostNames;
 import io.tandem.gateway.upstream.Upstream;
 import io.tandem.gateway.upstream.UpstreamProperties;
 import reactor.netty.ReactorNetty;
-import reactor.netty.http.HttpResources;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -32,9 +32,9 @@ class ProxyConfiguration {
 	}
 
 	@Bean
-	Upstream upstream(UpstreamProperties limits) {
+	Upstream upstream(UpstreamProperties limits, HostNames names) {
 		int loops = Integer.getInteger(ReactorNetty.IO_WORKER_COUNT, Runtime.getRuntime().availableProcessors());
-		return new Upstream(limits, HttpResources.get().getOrCreateDefaultResolver(), loops);
+		return new Upstream(limits, names.resolver(), loops);
 	}
 
 	@Bean
