@@ -16,7 +16,7 @@ as_root() {
 peer() { # $1: account, then arguments of the client $2
   local account=$1 client=$2
   shift 2
-  "$client" --defaults-extra-file=<(printf '[client]\npassword=%s\nconnect-timeout=2\n' "$(password "$account")") \
+  "$client" --defaults-extra-file=<(printf '[client]\npassword=%s\nloose-connect-timeout=2\n' "$(password "$account")") \
     -u"tandem_$account" -h "$PEER" --protocol=tcp --ssl-mode=VERIFY_IDENTITY --ssl-ca="$SECRETS/tls/ca.pem" "$@"
 }
 
@@ -69,5 +69,8 @@ lead() {
 }
 
 as_root -e 'SET PERSIST_ONLY super_read_only = ON'
+# A new data directory is another server: a replica passes over what was written under its own id, and this node may have
+# to get what the one before it wrote.
+as_root -e "SET PERSIST_ONLY server_id = $((RANDOM * 65536 + RANDOM + 1))"
 accounts | as_root
 if [ -n "${TANDEM_SOURCE:-}" ]; then follow; else lead; fi
