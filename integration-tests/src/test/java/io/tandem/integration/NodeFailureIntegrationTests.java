@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.tandem.integration.Traffic.Outcome;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,6 +24,7 @@ import static org.awaitility.Awaitility.await;
 class NodeFailureIntegrationTests {
 
 	@Test
+	@Tag("containers")
 	void killedWebAppFailsNoReadAndIsUsedAgainAfterItsRestart(TestCluster cluster) throws Exception {
 		try (Traffic<Integer> reads = reads(cluster)) {
 			reads.awaitMore(200);
@@ -49,6 +51,7 @@ class NodeFailureIntegrationTests {
 	}
 
 	@Test
+	@Tag("containers")
 	void gracefullyStoppedWebAppFailsNoReadAndLosesNoVisit(TestCluster cluster) throws Exception {
 		String code = cluster.client().create("https://example.com/graceful");
 		cluster.awaitReplicaCaughtUp();
@@ -93,6 +96,7 @@ class NodeFailureIntegrationTests {
 	}
 
 	@Test
+	@Tag("containers")
 	void killedReplicaFailsNoReadAndNoWriteAndIsUsedAgainAfterItsRestart(TestCluster cluster) throws Exception {
 		try (Traffic<Integer> reads = reads(cluster); Writes writes = new Writes(cluster)) {
 			reads.awaitMore(200);
@@ -122,6 +126,7 @@ class NodeFailureIntegrationTests {
 	}
 
 	@Test
+	@Tag("containers")
 	void replicaWithBrokenReplicationServesNoReads(TestCluster cluster) throws Exception {
 		cluster.execute("mysql-2", "STOP REPLICA SQL_THREAD");
 		awaitReadFrom(cluster, "mysql-1 primary");
@@ -130,6 +135,7 @@ class NodeFailureIntegrationTests {
 	}
 
 	@Test
+	@Tag("containers")
 	void killedPrimaryFailsNoReadAndRefusesWritesWithinTwoSecondsUntilItIsBack(TestCluster cluster) throws Exception {
 		try (Traffic<Integer> reads = reads(cluster); Writes writes = new Writes(cluster)) {
 			reads.awaitMore(200);
@@ -152,6 +158,7 @@ class NodeFailureIntegrationTests {
 	}
 
 	@Test
+	@Tag("containers")
 	void suspendedPrimaryFailsNoReadAndRefusesWritesWithinTwoSeconds(TestCluster cluster) throws Exception {
 		try (Traffic<Integer> reads = reads(cluster); Writes writes = new Writes(cluster)) {
 			reads.awaitMore(200);
@@ -167,6 +174,7 @@ class NodeFailureIntegrationTests {
 	}
 
 	@Test
+	@Tag("containers")
 	void webAppStartsAndServesReadsWhileThePrimaryIsDown(TestCluster cluster) throws Exception {
 		String code = cluster.client().create("https://example.com/without-primary");
 		cluster.awaitReplicaCaughtUp();
@@ -177,6 +185,7 @@ class NodeFailureIntegrationTests {
 	}
 
 	@Test
+	@Tag("containers")
 	void bothDatabasesKilledAtOnceComeBackWithEveryAcknowledgedLink(TestCluster cluster) throws Exception {
 		try (Writes writes = new Writes(cluster)) {
 			writes.awaitMore(60);

@@ -56,8 +56,8 @@ class OutsideApplicationIntegrationTests {
 	void readsFromReplicaAndWritesToPrimaryOnJava17AndOn25(String name, TestCluster cluster) throws Exception {
 		List<Jdk> jdks = Jdk.find(17, 25);
 		Path shop = build(name, jdks.getFirst(), cluster);
-		MySqlNode primary = cluster.cluster().mysql().primary();
-		MySqlNode replica = cluster.cluster().mysql().replica();
+		MySqlNode primary = cluster.processes().mysql().primary();
+		MySqlNode replica = cluster.processes().mysql().replica();
 		for (Jdk jdk : jdks) {
 			cluster.execute(primary.name(), "DROP TABLE IF EXISTS tandem.product");
 			cluster.execute(primary.name(),
@@ -86,8 +86,8 @@ class OutsideApplicationIntegrationTests {
 	}
 
 	private static String properties(TestCluster cluster) {
-		Account application = cluster.cluster().mysql().accounts().application();
-		Account monitor = cluster.cluster().mysql().accounts().monitor();
+		Account application = cluster.processes().mysql().accounts().application();
+		Account monitor = cluster.processes().mysql().accounts().monitor();
 		return """
 				db-router.username=%s
 				db-router.password=%s
@@ -96,8 +96,8 @@ class OutsideApplicationIntegrationTests {
 				db-router.nodes.mysql-1.url=%s
 				db-router.nodes.mysql-2.url=%s
 				""".formatted(application.user(), application.password(), monitor.user(), monitor.password(),
-				cluster.cluster().mysql().node("mysql-1").jdbcUrl(),
-				cluster.cluster().mysql().node("mysql-2").jdbcUrl());
+				cluster.processes().mysql().node("mysql-1").jdbcUrl(),
+				cluster.processes().mysql().node("mysql-2").jdbcUrl());
 	}
 
 	private static List<String> run(Path java, Path jar) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.tandem.integration.Traffic.Outcome;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,6 +36,7 @@ class RollingRestartIntegrationTests {
 	}
 
 	@Test
+	@Tag("containers")
 	void drainedWebAppCanBeStoppedWhenBothGatewaysSaySo(TestCluster cluster) throws Exception {
 		try (Requests requests = new Requests(cluster)) {
 			requests.awaitMore();

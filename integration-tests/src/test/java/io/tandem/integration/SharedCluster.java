@@ -1,22 +1,52 @@
 package io.tandem.integration;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives every test the same running cluster: all six nodes as local processes on free
- * ports. It starts with the first test, stops after the last, and each test finds it
- * whole, because what an earlier one left broken is healed first.
+ * Gives every test the same running cluster of six nodes, as local processes or, where
+ * the system property {@value TestCluster#PROPERTY} says so, as containers. It starts
+ * with the first test, stops after the last, and each test finds it whole, because what
+ * an earlier one left broken is healed first. Without a Docker engine the tests on
+ * containers do not run and say so; where {@code TANDEM_REQUIRE_CONTAINERS=true} they
+ * fail.
  */
-class SharedCluster implements BeforeEachCallback, ParameterResolver {
+class SharedCluster implements ExecutionCondition, BeforeEachCallback, ParameterResolver {
 
 	private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedCluster.class);
 
 	@Override
+	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+		if (!TestCluster.inContainers() || engine(context)) {
+			return ConditionEvaluationResult.enabled("there is all that the nodes need");
+		}
+		String missing = "CONTAINER TESTS DID NOT RUN: no Docker engine with Compose answers";
+		if ("true".equals(System.getenv("TANDEM_REQUIRE_CONTAINERS"))) {
+			throw new IllegalStateException(missing);
+		}
+		if (context.getTestMethod().isEmpty()) {
+			System.err.println(missing);
+		}
+		return ConditionEvaluationResult.disabled(missing);
+	}
+
+	private static boolean engine(ExtensionContext context) {
+		return context.getRoot()
+			.getStore(NAMESPACE)
+			.computeIfAbsent("engine", (key) -> Containers.available(), Boolean.class);
+	}
+
+	@Override
 	public void beforeEach(ExtensionContext context) {
-		cluster(context).heal();
+		Running running = running(context);
+		running.cluster().heal();
+		running.tests().incrementAndGet();
 	}
 
 	@Override
@@ -26,13 +56,25 @@ class SharedCluster implements BeforeEachCallback, ParameterResolver {
 
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-		return cluster(context);
+		return running(context).cluster();
 	}
 
-	private static TestCluster cluster(ExtensionContext context) {
+	private static Running running(ExtensionContext context) {
 		return context.getRoot()
 			.getStore(NAMESPACE)
-			.computeIfAbsent(TestCluster.class, (type) -> TestCluster.start(), TestCluster.class);
+			.computeIfAbsent(Running.class, (type) -> new Running(TestCluster.start(), new AtomicInteger()),
+					Running.class);
+	}
+
+	/** The cluster, and how many tests have run on it. */
+	private record Running(TestCluster cluster, AtomicInteger tests) implements AutoCloseable {
+
+		@Override
+		public void close() {
+			this.cluster.close();
+			System.out.println("CLUSTER TESTS ON " + this.cluster.kind() + ": " + this.tests);
+		}
+
 	}
 
 }

@@ -1,12 +1,9 @@
 package io.tandem.integration;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-
-import io.tandem.cluster.mysql.Accounts;
-import io.tandem.cluster.mysql.MySqlNode;
+import java.sql.Statement;
 
 /**
  * How many statements of the application's account one database node has executed, by the
@@ -23,16 +20,12 @@ record StatementCounts(long selects, long writes) {
 			       COALESCE(SUM(IF(event_name IN ('statement/sql/insert', 'statement/sql/insert_select',
 			           'statement/sql/update', 'statement/sql/update_multi', 'statement/sql/delete',
 			           'statement/sql/delete_multi', 'statement/sql/replace'), count_star, 0)), 0)
-			FROM performance_schema.events_statements_summary_by_user_by_event_name WHERE user = ?""";
+			FROM performance_schema.events_statements_summary_by_user_by_event_name WHERE user = 'tandem_application'""";
 
-	static StatementCounts of(MySqlNode node, Accounts accounts) throws SQLException {
-		try (Connection connection = node.connect(accounts.admin());
-				PreparedStatement statement = connection.prepareStatement(QUERY)) {
-			statement.setString(1, accounts.application().user());
-			try (ResultSet row = statement.executeQuery()) {
-				row.next();
-				return new StatementCounts(row.getLong(1), row.getLong(2));
-			}
+	static StatementCounts of(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(QUERY)) {
+			row.next();
+			return new StatementCounts(row.getLong(1), row.getLong(2));
 		}
 	}
 

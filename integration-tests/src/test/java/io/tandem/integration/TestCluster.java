@@ -6,9 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,9 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import io.tandem.cluster.Cluster;
-import io.tandem.cluster.Node;
-import io.tandem.cluster.NodeStatus;
-import io.tandem.cluster.mysql.MySqlNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -37,20 +33,25 @@ import static org.awaitility.Awaitility.await;
  */
 final class TestCluster implements AutoCloseable {
 
-	private static final Path STATE = Path.of("target", "clusters", "shared");
+	/** Names the nodes that the tests run on. */
+	static final String PROPERTY = "tandem.test.nodes";
 
-	private final Cluster cluster;
+	private final Nodes nodes;
 
-	private final Set<Node> suspended = new HashSet<>();
+	private final Set<String> suspended = new HashSet<>();
 
-	private TestCluster(Cluster cluster) {
-		this.cluster = cluster;
+	private TestCluster(Nodes nodes) {
+		this.nodes = nodes;
 	}
 
 	static TestCluster start() {
-		TestCluster started = new TestCluster(Cluster.start(STATE));
+		TestCluster started = new TestCluster(inContainers() ? Containers.start() : Processes.start());
 		started.warmUp();
 		return started;
+	}
+
+	static boolean inContainers() {
+		return "containers".equals(System.getProperty(PROPERTY));
 	}
 
 	/**
@@ -78,16 +79,16 @@ final class TestCluster implements AutoCloseable {
 	 * again.
 	 */
 	void heal() {
-		Set.copyOf(this.suspended).forEach((node) -> resume(node.id()));
-		this.cluster.nodes()
-			.stream()
-			.filter((node) -> !this.cluster.isRunning(node))
-			// The primary before its replica, databases before those who use them.
-			.sorted((left, right) -> right.kind().compareTo(left.kind()))
-			.forEach(this.cluster::start);
+		Set.copyOf(this.suspended).forEach(this::resume);
+		// The primary before its replica, databases before those who use them.
+		for (String layer : List.of("mysql", "web-app", "gateway")) {
+			this.nodes.names()
+				.stream()
+				.filter((node) -> node.startsWith(layer) && !this.nodes.isRunning(node))
+				.forEach(this.nodes::start);
+		}
 		await("every node healthy").atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(this.cluster.status().nodes())
-				.allMatch((node) -> node.state() == NodeStatus.State.UP));
+			.untilAsserted(() -> assertThat(this.nodes.unwell()).isEmpty());
 		await("both instances in rotation, reading from the replica").atMost(Duration.ofSeconds(30))
 			.until(() -> isServing("web-app-1") && isServing("web-app-2"));
 	}
@@ -103,7 +104,7 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	URI uri() {
-		return this.cluster.httpUri();
+		return this.nodes.http("gateway-1");
 	}
 
 	int gateways() {
@@ -121,7 +122,7 @@ final class TestCluster implements AutoCloseable {
 	 * A client that speaks to one instance, past the gateways.
 	 */
 	LinkClient instanceClient(String instance) {
-		return new LinkClient(this.cluster.httpUri(node(instance)));
+		return new LinkClient(this.nodes.http(instance));
 	}
 
 	/**
@@ -136,7 +137,7 @@ final class TestCluster implements AutoCloseable {
 	 */
 	HttpResponse<String> management(String name, String path) throws IOException, InterruptedException {
 		try (HttpClient http = HttpClient.newHttpClient()) {
-			URI uri = this.cluster.managementUri(node(name)).resolve(path);
+			URI uri = this.nodes.management(name).resolve(path);
 			return http.send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
 					HttpResponse.BodyHandlers.ofString());
 		}
@@ -148,9 +149,9 @@ final class TestCluster implements AutoCloseable {
 	 */
 	HttpResponse<String> balancer(String gateway, String method, String path, String json)
 			throws IOException, InterruptedException {
-		String credentials = "admin:" + Files.readString(this.cluster.gatewayPassword());
+		String credentials = "admin:" + this.nodes.gatewayPassword();
 		try (HttpClient http = HttpClient.newHttpClient()) {
-			URI uri = this.cluster.managementUri(node(gateway)).resolve("actuator/balancer" + path);
+			URI uri = this.nodes.management(gateway).resolve("actuator/balancer" + path);
 			return http.send(HttpRequest.newBuilder(uri)
 				.timeout(Duration.ofSeconds(60))
 				.header("Authorization",
@@ -178,36 +179,38 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	List<String> gatewayNames() {
-		return this.cluster.nodes().stream().filter((node) -> node.kind() == Node.Kind.GATEWAY).map(Node::id).toList();
+		return this.nodes.names().stream().filter((node) -> node.startsWith("gateway")).toList();
 	}
 
 	void kill(String name) {
-		this.cluster.kill(node(name));
+		this.nodes.kill(name);
 	}
 
 	void stop(String name) {
-		this.cluster.stop(node(name));
+		this.nodes.stop(name);
 	}
 
 	void start(String name) {
-		this.cluster.start(node(name));
+		this.nodes.start(name);
 	}
 
 	void suspend(String name) {
-		this.suspended.add(node(name));
-		this.cluster.suspend(node(name));
+		this.suspended.add(name);
+		this.nodes.suspend(name);
 	}
 
 	void resume(String name) {
-		this.cluster.resume(node(name));
-		this.suspended.remove(node(name));
+		this.nodes.resume(name);
+		this.suspended.remove(name);
 	}
 
 	/**
 	 * The application's statements that a database node has executed so far.
 	 */
 	StatementCounts counts(String name) throws SQLException {
-		return StatementCounts.of(database(name), this.cluster.mysql().accounts());
+		try (Connection connection = connect(name)) {
+			return StatementCounts.of(connection);
+		}
 	}
 
 	/**
@@ -235,29 +238,46 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	Connection connect(String name) throws SQLException {
-		return database(name).connect(this.cluster.mysql().accounts().admin());
+		return this.nodes.connect(name);
 	}
 
 	void awaitReplicaCaughtUp() {
-		this.cluster.mysql().awaitReplicaCaughtUp(Duration.ofSeconds(30));
+		try (Connection source = connect("mysql-1");
+				Connection replica = connect("mysql-2");
+				PreparedStatement waiting = replica.prepareStatement("SELECT WAIT_FOR_EXECUTED_GTID_SET(?, 30)")) {
+			waiting.setString(1, value(source.prepareStatement("SELECT @@GLOBAL.gtid_executed")));
+			assertThat(value(waiting)).as("mysql-2 has caught up").isEqualTo("0");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("mysql-2 cannot be compared with its source", ex);
+		}
 	}
 
-	Cluster cluster() {
-		return this.cluster;
+	private static String value(PreparedStatement query) throws SQLException {
+		try (query; ResultSet row = query.executeQuery()) {
+			row.next();
+			return row.getString(1);
+		}
+	}
+
+	/** The local processes; fails where the nodes are containers. */
+	Cluster processes() {
+		return ((Processes) this.nodes).cluster();
+	}
+
+	/** The containers; fails where the nodes are processes. */
+	Containers containers() {
+		return (Containers) this.nodes;
+	}
+
+	String kind() {
+		return this.nodes.kind();
 	}
 
 	@Override
 	public void close() {
-		Set.copyOf(this.suspended).forEach((node) -> resume(node.id()));
-		this.cluster.close();
-	}
-
-	private MySqlNode database(String name) {
-		return this.cluster.mysql().node(name);
-	}
-
-	private static Node node(String name) {
-		return Node.of(name).orElseThrow();
+		Set.copyOf(this.suspended).forEach(this::resume);
+		this.nodes.close();
 	}
 
 }

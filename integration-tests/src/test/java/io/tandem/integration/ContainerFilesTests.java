@@ -1,0 +1,124 @@
+package io.tandem.integration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Holds together what the Dockerfile, the compose file, the poms and the documentation
+ * say.
+ */
+class ContainerFilesTests {
+
+	private static final Path CHECKOUT = Path.of("..");
+
+	private static final int MEBIBYTES = 3 * 1024;
+
+	private final Map<String, Map<String, Object>> services = services();
+
+	@Test
+	void imagesAreOfficialOnesOrCarryTheVersionOfTheBuild() {
+		String version = first("<artifactId>tandem</artifactId>\\s*<version>(.+?)</version>", read("pom.xml"));
+		String java = first("<java.version>(.+?)</java.version>", read("pom.xml"));
+		assertThat(this.services.values()).extracting((service) -> service.get("image"))
+			.containsOnly("mysql:9.7", "eclipse-temurin:" + java + "-jre", "tandem/web-app:" + version,
+					"tandem/gateway:" + version, "prom/prometheus:v3.5.3", "grafana/grafana:12.2.0");
+		assertThat(all("(?m)^FROM (\\S+)", read("Dockerfile"))).containsExactly("eclipse-temurin:" + java + "-jdk",
+				"eclipse-temurin:" + java + "-jre");
+	}
+
+	@Test
+	void imagesInTheDocumentationAreThoseThatRun() {
+		for (String document : List.of("README.md", "docs/operations.md")) {
+			assertThat(all("`((?:mysql|eclipse-temurin|tandem/[a-z-]+):[^`]+)`", read(document))).as(document)
+				.isSubsetOf("mysql:9.7", "eclipse-temurin:25-jdk", "eclipse-temurin:25-jre", "tandem/web-app:0.1.0",
+						"tandem/gateway:0.1.0");
+		}
+	}
+
+	@Test
+	void portsArePublishedOnLoopbackAndEachIsDocumentedWithItsVariable() {
+		List<String> ports = this.services.values()
+			.stream()
+			.flatMap((service) -> list(service, "ports").stream())
+			.map(String::valueOf)
+			.toList();
+		assertThat(ports).hasSize(8)
+			.allSatisfy((port) -> assertThat(port).matches("127\\.0\\.0\\.1:\\$\\{TANDEM_[A-Z0-9_]+:-\\d+}:\\d+"));
+		String operations = read("docs/operations.md");
+		for (String port : ports) {
+			assertThat(operations).contains("`" + first("\\{([A-Z0-9_]+)", port) + "`")
+				.contains(first(":-(\\d+)", port));
+		}
+	}
+
+	@Test
+	void memoryOfAllNodesHasALimitOfThreeGibibytes() {
+		int sum = nodes().map((service) -> first("(\\d+)m", String.valueOf(service.get("mem_limit"))))
+			.mapToInt(Integer::parseInt)
+			.sum();
+		assertThat(sum).isPositive().isLessThanOrEqualTo(MEBIBYTES);
+	}
+
+	@Test
+	void nodesAreConfinedRestartedAndKeepTheirLogsSmall() {
+		assertThat(nodes()).hasSize(8).allSatisfy((service) -> {
+			assertThat(service).containsEntry("read_only", true)
+				.containsEntry("cap_drop", List.of("ALL"))
+				.containsEntry("security_opt", List.of("no-new-privileges:true"))
+				.containsEntry("restart", "unless-stopped")
+				.containsKeys("pids_limit", "stop_grace_period", "depends_on");
+			assertThat(String.valueOf(service.get("logging"))).contains("max-size", "max-file");
+		});
+	}
+
+	private Stream<Map<String, Object>> nodes() {
+		return this.services.values().stream().filter((service) -> service.containsKey("restart"));
+	}
+
+	private static List<?> list(Map<String, Object> service, String key) {
+		return Optional.ofNullable((List<?>) service.get(key)).orElse(List.of());
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Map<String, Object>> services() {
+		Map<String, Object> file = new Yaml().load(read("docker-compose.yml"));
+		return (Map<String, Map<String, Object>>) Objects.requireNonNull(file.get("services"));
+	}
+
+	private static String read(String file) {
+		try {
+			return Files.readString(CHECKOUT.resolve(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static List<String> all(String expression, String text) {
+		return Pattern.compile(expression)
+			.matcher(text)
+			.results()
+			.map((result) -> Objects.requireNonNull(result.group(1)))
+			.toList();
+	}
+
+	private static String first(String expression, String text) {
+		List<String> found = all(expression, text);
+		assertThat(found).as("%s in %s", expression, text).isNotEmpty();
+		return found.getFirst();
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.tandem.integration;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What containers promise beyond what the nodes do anywhere.
+ */
+@Tag("only-containers")
+@ExtendWith(SharedCluster.class)
+class ContainerIntegrationTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway-1", "gateway-2", "web-app-1", "web-app-2", "mysql-1", "mysql-2" })
+	void nodeIsNotRootHasNoCapabilitiesAndCannotWriteToItsImage(String node, TestCluster cluster) {
+		String container = cluster.containers().container(node);
+		assertThat(Containers.docker("exec", container, "id", "-u")).isIn("999", "10001");
+		assertThat(Containers.docker("exec", container, "grep", "CapEff", "/proc/1/status"))
+			.endsWith("0000000000000000");
+		assertThatThrownBy(() -> Containers.docker("exec", container, "touch", "/app"))
+			.hasMessageContaining("Read-only");
+	}
+
+	@Test
+	void gatewayReachesNoDatabaseAndDatabaseReachesNothingOutside(TestCluster cluster) {
+		String gateway = cluster.containers().container("gateway-1");
+		assertThatThrownBy(
+				() -> Containers.docker("exec", gateway, "timeout", "5", "bash", "-c", "exec 3<>/dev/tcp/mysql-1/3306"))
+			.isInstanceOf(IllegalStateException.class);
+		assertThat(Containers.docker("network", "inspect", "--format", "{{.Internal}}",
+				cluster.containers().project() + "_database", cluster.containers().project() + "_application"))
+			.isEqualTo("true\ntrue");
+	}
+
+	@Test
+	void healthOfAReplicaIsBadWhileItDoesNotReplicate(TestCluster cluster) throws Exception {
+		cluster.execute("mysql-2", "STOP REPLICA IO_THREAD");
+		await().atMost(Duration.ofSeconds(40)).until(() -> cluster.containers().health("mysql-2").equals("unhealthy"));
+		cluster.execute("mysql-2", "START REPLICA IO_THREAD");
+		cluster.containers().awaitHealthy("mysql-2");
+	}
+
+	@Test
+	void databasesRefuseConnectionsWithoutTls(TestCluster cluster) {
+		String container = cluster.containers().container("mysql-1");
+		assertThatThrownBy(() -> Containers.docker("exec", container, "bash", "-c",
+				"mysql -h 127.0.0.1 -utandem_application -p$(cat /run/tandem/accounts/application) --ssl-mode=DISABLED -e 'SELECT 1'"))
+			.hasMessageContaining("ERROR");
+	}
+
+	@Test
+	void whatAnOperatorChangesAtOneGatewayReachesTheOther(TestCluster cluster) throws Exception {
+		try {
+			cluster.balancer("gateway-1", "POST", "/instances/web-app-1", "{\"weight\": 7}");
+			await().atMost(Duration.ofSeconds(10))
+				.until(() -> cluster.balancer("gateway-2", "GET", "", "").body().contains("\"weight\":7"));
+		}
+		finally {
+			cluster.balancer("gateway-1", "DELETE", "/instances/web-app-1", "");
+		}
+	}
+
+	@Test
+	void webAppsThatComeBackAtEachOthersAddressesAreUsedAgain(TestCluster cluster) throws Exception {
+		Containers containers = cluster.containers();
+		String before = address(containers, "web-app-1");
+		containers.kill("web-app-1");
+		containers.kill("web-app-2");
+		containers.start("web-app-2");
+		containers.start("web-app-1");
+		assertThat(address(containers, "web-app-1")).isNotEqualTo(before);
+		cluster.heal();
+		cluster.awaitEqualShares();
+	}
+
+	private static String address(Containers containers, String node) {
+		return Containers.docker("inspect", "--format",
+				"{{(index .NetworkSettings.Networks \"" + containers.project() + "_application\").IPAddress}}",
+				containers.container(node));
+	}
+
+	@Test
+	void replicaWithANewVolumeCopiesWhatThePrimaryHasPurgedAndFollowsIt(TestCluster cluster) throws Exception {
+		String old = cluster.client().create("https://example.com/before-purge");
+		cluster.awaitReplicaCaughtUp();
+		cluster.execute("mysql-1", "FLUSH BINARY LOGS");
+		cluster.execute("mysql-1", "PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY");
+		recreate(cluster, "mysql-2");
+		String fresh = cluster.client().create("https://example.com/after-purge");
+		cluster.awaitReplicaCaughtUp();
+		assertThat(cluster.codesOn("mysql-2")).contains(old, fresh);
+	}
+
+	@Test
+	void downAndUpAgainKeepsEveryLinkAndTheRoles(TestCluster cluster) throws Exception {
+		String code = cluster.client().create("https://example.com/kept");
+		cluster.containers().compose(Duration.ofMinutes(2), "down");
+		cluster.containers().up();
+		assertThat(cluster.client().get("/" + code).statusCode()).isEqualTo(302);
+		assertThat(cluster.client().shorten("https://example.com/after").statusCode()).isEqualTo(201);
+		cluster.awaitReplicaCaughtUp();
+		assertThat(cluster.codesOn("mysql-2")).contains(code);
+	}
+
+	private static void recreate(TestCluster cluster, String node) {
+		Containers containers = cluster.containers();
+		containers.compose(Duration.ofMinutes(1), "rm", "--stop", "--force", node);
+		Containers.docker("volume", "rm", containers.project() + "_" + node);
+		containers.up();
+	}
+
+	@Test
+	void composeFilesAreValidInEveryCombination() {
+		for (List<String> options : List.of(List.<String>of(), List.of("--profile", "monitoring"))) {
+			assertThat(Containers.docker(Stream
+				.of(Stream.of("compose", "--file", Containers.CHECKOUT.resolve("docker-compose.yml").toString()),
+						options.stream(), Stream.of("config", "--quiet"))
+				.flatMap((part) -> part)
+				.toArray(String[]::new))).isEmpty();
+		}
+	}
+
+}

@@ -1,0 +1,256 @@
+package io.tandem.integration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.tandem.cluster.Node;
+import io.tandem.cluster.process.Command;
+import io.tandem.cluster.process.FreePorts;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * All nodes as containers of the project's {@code docker-compose.yml}, on free ports and
+ * with images built from this checkout. One more file publishes what the tests look at
+ * and a client must not: instances and databases.
+ */
+final class Containers implements Nodes {
+
+	static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+
+	private static final Duration BUILT_WITHIN = Duration.ofMinutes(15);
+
+	private static final Duration UP_WITHIN = Duration.ofMinutes(5);
+
+	private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(2);
+
+	private static final List<String> PORTS = List.of("TANDEM_HTTP_PORT", "TANDEM_HTTPS_PORT",
+			"TANDEM_GATEWAY_1_MANAGEMENT_PORT", "TANDEM_GATEWAY_2_HTTP_PORT", "TANDEM_GATEWAY_2_HTTPS_PORT",
+			"TANDEM_GATEWAY_2_MANAGEMENT_PORT", "TEST_WEB_APP_1_PORT", "TEST_WEB_APP_1_MANAGEMENT_PORT",
+			"TEST_WEB_APP_2_PORT", "TEST_WEB_APP_2_MANAGEMENT_PORT", "TEST_MYSQL_1_PORT", "TEST_MYSQL_2_PORT",
+			"TANDEM_PROMETHEUS_PORT");
+
+	/** One for each checkout, so that a run finds what a killed one has left. */
+	private final String project = "tandem-test-" + Integer.toHexString(CHECKOUT.hashCode());
+
+	private final Map<String, Integer> ports = new TreeMap<>();
+
+	private final Thread lastResort = new Thread(this::down, "containers-last-resort");
+
+	private volatile String admin = "";
+
+	private Containers() {
+		List<Integer> free = FreePorts.several(PORTS.size());
+		for (int i = 0; i < free.size(); i++) {
+			this.ports.put(PORTS.get(i), free.get(i));
+		}
+	}
+
+	/** Whether a Docker engine answers, with Compose. */
+	static boolean available() {
+		try {
+			return Command.find("docker").isPresent()
+					&& Command.run(Duration.ofSeconds(20), List.of("docker", "info")).successful()
+					&& Command.run(Duration.ofSeconds(20), List.of("docker", "compose", "version")).successful();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	static Containers start() {
+		Containers containers = new Containers();
+		containers.down();
+		Runtime.getRuntime().addShutdownHook(containers.lastResort);
+		long begin = System.nanoTime();
+		containers.compose(BUILT_WITHIN, "build", "--quiet");
+		long built = System.nanoTime();
+		containers.up();
+		System.out.printf("Containers: images built in %d s, up in %d s%n", Duration.ofNanos(built - begin).toSeconds(),
+				Duration.ofNanos(System.nanoTime() - built).toSeconds());
+		return containers;
+	}
+
+	/** Bring up what is not running, as a person does. */
+	void up() {
+		compose(UP_WITHIN, "up", "--wait");
+	}
+
+	/** Call docker compose for this cluster and give its output. */
+	String compose(Duration atMost, String... arguments) {
+		List<String> command = new ArrayList<>(List.of("env"));
+		this.ports.forEach((name, port) -> command.add(name + "=" + port));
+		command.addAll(List.of("docker", "compose", "--project-name", this.project, "--project-directory",
+				CHECKOUT.toString(), "--file", CHECKOUT.resolve("docker-compose.yml").toString(), "--file",
+				Path.of("src/test/docker/published.yml").toAbsolutePath().toString()));
+		command.addAll(List.of(arguments));
+		return run(atMost, command);
+	}
+
+	/** Call docker and give its output. */
+	static String docker(String... arguments) {
+		List<String> command = new ArrayList<>(List.of("docker"));
+		command.addAll(List.of(arguments));
+		return run(Duration.ofMinutes(2), command);
+	}
+
+	private static String run(Duration atMost, List<String> command) {
+		try {
+			Command.Result result = Command.run(atMost, command);
+			if (!result.successful()) {
+				throw new IllegalStateException(String.join(" ", command) + ":\n" + result.output());
+			}
+			return result.output();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	String project() {
+		return this.project;
+	}
+
+	/** The container's name. */
+	String container(String node) {
+		return this.project + "-" + node + "-1";
+	}
+
+	@Override
+	public String kind() {
+		return "CONTAINERS";
+	}
+
+	@Override
+	public List<String> names() {
+		return Arrays.stream(Node.values()).map(Node::id).toList();
+	}
+
+	@Override
+	public boolean isRunning(String node) {
+		return docker("inspect", "--format", "{{.State.Running}}", container(node)).equals("true");
+	}
+
+	@Override
+	public List<String> unwell() {
+		return names().stream().filter((node) -> !health(node).equals("healthy")).toList();
+	}
+
+	String health(String node) {
+		return docker("inspect", "--format", "{{if .State.Running}}{{.State.Health.Status}}{{else}}down{{end}}",
+				container(node));
+	}
+
+	/** Without what it depends on, which {@code docker compose start} would start too. */
+	@Override
+	public void start(String node) {
+		docker("start", container(node));
+		awaitHealthy(node);
+	}
+
+	void awaitHealthy(String node) {
+		await(node + " is healthy").atMost(HEALTHY_WITHIN)
+			.pollInterval(Duration.ofMillis(200))
+			.until(() -> health(node).equals("healthy"));
+	}
+
+	@Override
+	public void stop(String node) {
+		docker("stop", container(node));
+	}
+
+	@Override
+	public void kill(String node) {
+		docker("kill", container(node));
+	}
+
+	@Override
+	public void suspend(String node) {
+		docker("pause", container(node));
+	}
+
+	@Override
+	public void resume(String node) {
+		docker("unpause", container(node));
+	}
+
+	@Override
+	public URI http(String node) {
+		return switch (node) {
+			case "gateway-1" -> uri("TANDEM_HTTP_PORT");
+			case "gateway-2" -> uri("TANDEM_GATEWAY_2_HTTP_PORT");
+			default -> uri("TEST_" + variable(node) + "_PORT");
+		};
+	}
+
+	@Override
+	public URI management(String node) {
+		return uri((node.startsWith("gateway") ? "TANDEM_" : "TEST_") + variable(node) + "_MANAGEMENT_PORT");
+	}
+
+	/** Prometheus, while it runs. */
+	URI prometheus() {
+		return uri("TANDEM_PROMETHEUS_PORT");
+	}
+
+	private URI uri(String port) {
+		return URI.create("http://127.0.0.1:" + this.ports.get(port) + "/");
+	}
+
+	private static String variable(String node) {
+		return node.replace('-', '_').toUpperCase(Locale.ROOT);
+	}
+
+	@Override
+	public String gatewayPassword() {
+		return secret("gateway-1", "properties/tandem.gateway.admin.password");
+	}
+
+	private String secret(String node, String file) {
+		return docker("run", "--rm", "--network", "none", "--mount",
+				"type=volume,readonly,src=" + this.project + "_secrets,dst=/secrets", "--entrypoint", "cat",
+				"mysql:9.7", "/secrets/" + node.replaceFirst("-[12]$", "") + "/" + file);
+	}
+
+	@Override
+	public Connection connect(String node) throws SQLException {
+		return DriverManager.getConnection("jdbc:mysql://127.0.0.1:"
+				+ this.ports.get("TEST_" + variable(node) + "_PORT") + "/?sslMode=REQUIRED&connectTimeout=5000",
+				"tandem_admin", admin());
+	}
+
+	private String admin() {
+		if (this.admin.isEmpty()) {
+			this.admin = secret("mysql-1", "accounts/admin");
+		}
+		return this.admin;
+	}
+
+	private void down() {
+		compose(Duration.ofMinutes(2), "--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "1");
+	}
+
+	@Override
+	public void close() {
+		down();
+		try {
+			Runtime.getRuntime().removeShutdownHook(this.lastResort);
+		}
+		catch (IllegalStateException ex) {
+			// The JVM is shutting down already.
+		}
+	}
+
+}
