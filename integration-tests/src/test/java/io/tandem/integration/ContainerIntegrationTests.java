@@ -76,8 +76,8 @@ class ContainerIntegrationTests {
 		Containers containers = cluster.containers();
 		String before = address(containers, "web-app-1");
 		containers.kill("web-app-1");
-		String squatter = Containers.docker("run", "--detach", "--rm", "--network", containers.project() + "_application",
-				"mysql:9.7", "sleep", "300");
+		String squatter = Containers.docker("run", "--detach", "--rm", "--network",
+				containers.project() + "_application", "mysql:9.7", "sleep", "300");
 		try {
 			containers.start("web-app-1");
 			assertThat(address(containers, "web-app-1")).isNotEqualTo(before);
