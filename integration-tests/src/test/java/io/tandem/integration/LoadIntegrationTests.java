@@ -50,8 +50,8 @@ class LoadIntegrationTests {
 			load.end();
 			try (Connection connection = cluster.connect("mysql-1");
 					Statement statement = connection.createStatement()) {
-				assertThat(
-						statement.executeUpdate("DELETE FROM link WHERE url LIKE 'https://example.com/load/%' LIMIT 1"))
+				assertThat(statement
+					.executeUpdate("DELETE FROM tandem.link WHERE url LIKE 'https://example.com/load/%' LIMIT 1"))
 					.isOne();
 			}
 			cluster.awaitReplicaCaughtUp();

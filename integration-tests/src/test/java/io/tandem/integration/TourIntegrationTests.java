@@ -24,7 +24,7 @@ class TourIntegrationTests {
 
 	@Test
 	void tourTellsWhatWasMeasuredAndRestoresTheWeights(TestCluster cluster) throws Exception {
-		Tour tour = Tour.begin(cluster.cluster());
+		Tour tour = Tour.begin(cluster.processes());
 		try {
 			List<Stop> stops = tour.stops();
 			assertThat(perform(stops, "Round robin")).contains(" 0 failed", "mysql-2 replica")
