@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param node the name of the node, as configured under {@code db-router.nodes}
  * @param role the role the node had when the connection was taken
+ * @param reason why that node was chosen, as the metric {@code db.router.routes} names it
  * @param duration the time for which the connection was held
  */
-public record NodeUse(String node, NodeRole role, Duration duration) {
+public record NodeUse(String node, NodeRole role, String reason, Duration duration) {
 }

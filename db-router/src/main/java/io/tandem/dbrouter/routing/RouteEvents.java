@@ -60,7 +60,8 @@ final class RouteEvents {
 		if (this.useListeners.isEmpty()) {
 			return;
 		}
-		NodeUse use = new NodeUse(route.node().name(), route.role(), Duration.ofNanos(System.nanoTime() - takenAt));
+		NodeUse use = new NodeUse(route.node().name(), route.role(), route.reason().text(),
+				Duration.ofNanos(System.nanoTime() - takenAt));
 		for (NodeUseListener listener : this.useListeners) {
 			try {
 				listener.nodeUsed(use);

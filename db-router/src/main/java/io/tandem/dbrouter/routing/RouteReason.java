@@ -1,5 +1,7 @@
 package io.tandem.dbrouter.routing;
 
+import java.util.Locale;
+
 /**
  * Why a unit of work went to the node it went to.
  */
@@ -24,6 +26,16 @@ public enum RouteReason {
 
 	/** No transaction: it may write. */
 	NO_TRANSACTION;
+
+	private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+	/**
+	 * Gives the name in metrics and in {@code NodeUse}.
+	 * @return {@code read-only} for example
+	 */
+	public String text() {
+		return this.text;
+	}
 
 	/**
 	 * Whether the unit of work is a read-only transaction.

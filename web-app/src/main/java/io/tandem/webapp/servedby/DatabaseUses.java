@@ -69,7 +69,7 @@ public class DatabaseUses implements NodeUseListener {
 			NodeUse use = merged.get(index);
 			if (use.node().equals(added.node()) && use.role() == added.role()) {
 				Duration sum = use.duration().plus(added.duration());
-				merged.set(index, new NodeUse(use.node(), use.role(), sum));
+				merged.set(index, new NodeUse(use.node(), use.role(), use.reason(), sum));
 				return merged;
 			}
 		}
@@ -79,8 +79,8 @@ public class DatabaseUses implements NodeUseListener {
 
 	private static String entry(NodeUse use) {
 		double milliseconds = use.duration().toNanos() / 1e6;
-		return String.format(Locale.ROOT, "db;desc=\"%s %s\";dur=%.1f", use.node(),
-				use.role().name().toLowerCase(Locale.ROOT), milliseconds);
+		return String.format(Locale.ROOT, "db;desc=\"%s %s\";dur=%.1f;reason=%s", use.node(),
+				use.role().name().toLowerCase(Locale.ROOT), milliseconds, use.reason());
 	}
 
 }

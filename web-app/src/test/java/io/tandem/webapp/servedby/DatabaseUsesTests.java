@@ -16,9 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DatabaseUsesTests {
 
-	private static final NodeUse READ = new NodeUse("mysql-2", NodeRole.REPLICA, Duration.ofNanos(1_240_000));
+	private static final NodeUse READ = new NodeUse("mysql-2", NodeRole.REPLICA, "read-only",
+			Duration.ofNanos(1_240_000));
 
-	private static final NodeUse WRITE = new NodeUse("mysql-1", NodeRole.PRIMARY, Duration.ofMillis(3));
+	private static final NodeUse WRITE = new NodeUse("mysql-1", NodeRole.PRIMARY, "read-write", Duration.ofMillis(3));
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
@@ -34,7 +35,8 @@ class DatabaseUsesTests {
 		uses.nodeUsed(WRITE);
 		uses.nodeUsed(READ);
 		assertThat(this.response.getHeader("Server-Timing"))
-			.isEqualTo("db;desc=\"mysql-2 replica\";dur=2.5, db;desc=\"mysql-1 primary\";dur=3.0");
+			.isEqualTo("db;desc=\"mysql-2 replica\";dur=2.5;reason=read-only, "
+					+ "db;desc=\"mysql-1 primary\";dur=3.0;reason=read-write");
 		assertThat(uses.ofCurrentRequest()).extracting(NodeUse::node).containsExactly("mysql-2", "mysql-1");
 	}
 
@@ -42,7 +44,7 @@ class DatabaseUsesTests {
 	void nodeThatChangedItsRoleWithinTheRequestHasTwoEntries() {
 		DatabaseUses uses = inRequest(true);
 		uses.nodeUsed(READ);
-		uses.nodeUsed(new NodeUse("mysql-2", NodeRole.PRIMARY, Duration.ofMillis(1)));
+		uses.nodeUsed(new NodeUse("mysql-2", NodeRole.PRIMARY, "no-replica", Duration.ofMillis(1)));
 		assertThat(uses.ofCurrentRequest()).hasSize(2);
 	}
 

@@ -77,13 +77,13 @@ class LinksIntegrationTests {
 		HttpResponse<String> created = first.create("{\"url\":\"https://example.com/\"}");
 		assertThat(created.headers().firstValue("Server-Timing")).get()
 			.asString()
-			.matches("db;desc=\"mysql-1 primary\";dur=\\d+\\.\\d");
+			.matches("db;desc=\"mysql-1 primary\";dur=\\d+\\.\\d;reason=read-write");
 		Databases.awaitReplica();
 		String code = Instance.json(created).get("code").asString();
 		for (String path : List.of("/" + code, "/api/links/" + code, "/api/links", "/")) {
 			assertThat(first.get(path).headers().firstValue("Server-Timing")).get()
 				.asString()
-				.matches("db;desc=\"mysql-2 replica\";dur=\\d+\\.\\d");
+				.matches("db;desc=\"mysql-2 replica\";dur=\\d+\\.\\d;reason=read-only");
 		}
 	}
 
