@@ -22,6 +22,9 @@ public final class Dispatch implements AutoCloseable {
 	/** Under this name data paths keep the dispatch of a request, for its log entry. */
 	public static final String ATTRIBUTE = Dispatch.class.getName();
 
+	/** The pick log keeps it. */
+	private static final int LONGEST_ACCOUNT = 300;
+
 	private final Balancer balancer;
 
 	private final Request request;
@@ -50,6 +53,8 @@ public final class Dispatch implements AutoCloseable {
 	private @Nullable Failure lastSent;
 
 	private int status;
+
+	private @Nullable String account;
 
 	private long ended;
 
@@ -94,6 +99,14 @@ public final class Dispatch implements AutoCloseable {
 			end();
 			balancer.listener().answered(current.instance(), status, ended - attemptSince);
 		}
+	}
+
+	/**
+	 * Keeps for the pick log what the instance says of its work, usually the header
+	 * {@code Server-Timing}.
+	 */
+	public void account(@Nullable String text) {
+		account = (text != null && text.length() > LONGEST_ACCOUNT) ? text.substring(0, LONGEST_ACCOUNT) : text;
 	}
 
 	/**
@@ -226,6 +239,10 @@ public final class Dispatch implements AutoCloseable {
 
 	int status() {
 		return status;
+	}
+
+	@Nullable String account() {
+		return account;
 	}
 
 	Member current() {

@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param candidates those to choose from
  * @param waiting why each other instance was no candidate
  * @param attempts where it went, in order
+ * @param serverTiming what the instance says of its work, its database nodes for example
+ * @param millis until the last byte of the answer was sent
  */
 record Pick(long ageMillis, String method, String path, String algorithm, String tier, String reason,
-		List<Candidate> candidates, Map<String, String> waiting, List<Attempt> attempts) {
+		List<Candidate> candidates, Map<String, String> waiting, List<Attempt> attempts, @Nullable String serverTiming,
+		double millis) {
 
 	/**
 	 * One to choose from.
@@ -53,7 +56,8 @@ record Pick(long ageMillis, String method, String path, String algorithm, String
 		rotation.waiting().forEach((member, why) -> waiting.put(member.instance().id(), why));
 		Request request = dispatch.request();
 		return new Pick((now - dispatch.since()) / 1_000_000, request.method(), request.path(),
-				rotation.algorithm().text(), tier, PickReason.of(dispatch), candidates, waiting, attempts(dispatch));
+				rotation.algorithm().text(), tier, PickReason.of(dispatch), candidates, waiting, attempts(dispatch),
+				dispatch.account(), Math.round((dispatch.ended() - dispatch.since()) / 10_000.0) / 100.0);
 	}
 
 	private static List<Candidate> candidates(Candidates candidates, long loads, boolean byLoad) {

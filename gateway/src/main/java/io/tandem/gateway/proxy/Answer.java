@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -24,6 +25,8 @@ final class Answer implements CoreSubscriber<Void> {
 
 	/** An answer that has grown so large does not wait for its end. */
 	private static final int LARGEST_WHOLE = 64 * 1024;
+
+	private static final AsciiString SERVER_TIMING = AsciiString.cached("Server-Timing");
 
 	private final Forwarding forwarding;
 
@@ -63,6 +66,11 @@ final class Answer implements CoreSubscriber<Void> {
 	void upgraded() {
 		committed = true;
 		upgraded = true;
+	}
+
+	/** What the instance says of its work. */
+	@Nullable String serverTiming() {
+		return (head != null) ? head.headers().get(SERVER_TIMING) : null;
 	}
 
 	void head(HttpResponse head) {

@@ -207,6 +207,7 @@ final class Forwarding extends Mono<Void> implements Subscription, AnswerListene
 		if (!done) {
 			done = true;
 			if (dispatch != null) {
+				dispatch.account(answer.serverTiming());
 				dispatch.answered(status);
 			}
 			subscriber().onComplete();
