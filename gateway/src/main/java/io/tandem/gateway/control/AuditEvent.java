@@ -10,6 +10,6 @@ import java.time.Instant;
  * @param from which address
  * @param what happened, in words
  */
-record AuditEvent(Instant at, String who, String from, String what) {
+public record AuditEvent(Instant at, String who, String from, String what) {
 
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,18 +22,28 @@ public final class AuditLog {
 
 	private final Clock clock;
 
+	private volatile Consumer<AuditEvent> listener = (event) -> {
+	};
+
 	AuditLog(Clock clock) {
 		this.clock = clock;
 	}
 
+	/** Called after each event; must be quick. */
+	public void onRecord(Consumer<AuditEvent> listener) {
+		this.listener = listener;
+	}
+
 	public void record(Actor actor, String what) {
 		logger.info("{} from {}: {}", actor.name(), actor.address(), what);
+		AuditEvent event = new AuditEvent(clock.instant(), actor.name(), actor.address(), what);
 		synchronized (events) {
 			if (events.size() == MOST) {
 				events.removeLast();
 			}
-			events.addFirst(new AuditEvent(clock.instant(), actor.name(), actor.address(), what));
+			events.addFirst(event);
 		}
+		listener.accept(event);
 	}
 
 	/** The last events, newest first. */

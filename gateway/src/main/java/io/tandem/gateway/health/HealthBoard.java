@@ -44,6 +44,9 @@ public final class HealthBoard implements AttemptListener {
 	private volatile Consumer<Instance> onEjection = (instance) -> {
 	};
 
+	private volatile HealthListener onChange = (instance, up, reason) -> {
+	};
+
 	HealthBoard(InstancePool pool, int rise, int fall, EjectionProperties ejection, LongSupplier nanoTime) {
 		this.pool = pool;
 		this.rise = rise;
@@ -61,6 +64,11 @@ public final class HealthBoard implements AttemptListener {
 
 	void onEjection(Consumer<Instance> listener) {
 		onEjection = listener;
+	}
+
+	/** Called after each change of an instance's state; must be quick. */
+	public void onChange(HealthListener listener) {
+		onChange = listener;
 	}
 
 	synchronized void checked(Instance instance, CheckResult result) {
@@ -132,6 +140,7 @@ public final class HealthBoard implements AttemptListener {
 		}
 		if (next.state() != previous.state()) {
 			logger.info("{} is {}: {} (in rotation: {})", instance, next.state(), next.reason(), pool.rotation());
+			onChange.changed(instance, next.inRotation(), next.reason());
 		}
 	}
 

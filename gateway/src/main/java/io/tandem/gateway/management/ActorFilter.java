@@ -31,7 +31,7 @@ final class ActorFilter implements WebFilter, Ordered {
 				.contextWrite((context) -> context.put(Actor.class, new Actor(name, address(exchange)))));
 	}
 
-	private static String address(ServerWebExchange exchange) {
+	static String address(ServerWebExchange exchange) {
 		InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
 		return (remote != null) ? remote.getAddress().getHostAddress() + ":" + remote.getPort() : "an unknown address";
 	}

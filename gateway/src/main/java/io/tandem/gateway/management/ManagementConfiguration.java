@@ -25,6 +25,16 @@ class ManagementConfiguration {
 	}
 
 	@Bean
+	LoginLinks loginLinks(AdminProperties admin) {
+		return new LoginLinks(admin.username(), System::nanoTime);
+	}
+
+	@Bean
+	LoginEndpoint loginEndpoint(LoginLinks links) {
+		return new LoginEndpoint(links);
+	}
+
+	@Bean
 	FirewallEndpoint firewallEndpoint(Firewall firewall, OperatorControl control) {
 		return new FirewallEndpoint(firewall, control);
 	}

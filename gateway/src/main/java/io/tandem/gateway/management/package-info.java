@@ -1,5 +1,6 @@
 /**
- * The management API: the endpoint {@code balancer} and who may use it.
+ * The management API: the endpoints that change something, and who may use them and the
+ * dashboard.
  */
 @NullMarked
 package io.tandem.gateway.management;

@@ -57,13 +57,21 @@ public final class ManagementClient {
 		return send("DELETE", path, "");
 	}
 
+	/** The header with the right password. */
+	public static String authorization() {
+		return authorization(PASSWORD);
+	}
+
+	private static String authorization(String password) {
+		return "Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
+	}
+
 	private TestMessage send(String method, String path, String json, String... more) throws IOException {
 		List<String> lines = new ArrayList<>(
 				List.of(method + " /actuator/" + endpoint + path + " HTTP/1.1", "Host: 127.0.0.1:" + port));
 		lines.addAll(List.of(more));
 		if (!password.isEmpty()) {
-			lines.add("Authorization: Basic "
-					+ Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8)));
+			lines.add("Authorization: " + authorization(password));
 		}
 		if (!json.isEmpty()) {
 			lines.add("Content-Type: application/json");

@@ -1,0 +1,233 @@
+package io.tandem.gateway.dashboard;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.tandem.gateway.balance.BalanceStatus;
+import io.tandem.gateway.balance.Instance;
+import io.tandem.gateway.balance.InstancePool;
+import io.tandem.gateway.balance.InstanceStatus;
+import io.tandem.gateway.health.HealthBoard;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Looks at the whole cluster once a second: at itself, at the other gateways and, through
+ * the instances, at the databases. Keeps the history; makes a snapshot of everything only
+ * while somebody watches, and then one for all of them. Has a thread of its own.
+ */
+final class ClusterWatch implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(ClusterWatch.class);
+
+	private static final long PERIOD_MILLIS = 1_000;
+
+	/** Snapshots repeat the events of so long, for a page that has missed one. */
+	private static final long RECENT_MILLIS = 5_000;
+
+	private static final String SELF = "self";
+
+	private final String node;
+
+	private final InstancePool pool;
+
+	private final HealthBoard health;
+
+	private final TrafficMeter meter;
+
+	private final EventLog events;
+
+	private final Broadcast broadcast;
+
+	private final JsonMapper json;
+
+	private final Clock clock;
+
+	private final Series series = new Series();
+
+	private final TrafficView traffic = new TrafficView();
+
+	private final DatabaseView databases;
+
+	private final ScheduledExecutorService executor = Executors
+		.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("dashboard").daemon().factory());
+
+	private final Map<String, Remote<TrafficReport>> peers = new LinkedHashMap<>();
+
+	private final Map<String, Remote<DatabaseReport>> routers = new LinkedHashMap<>();
+
+	/** What the pages were last told of who answers; only used by the thread. */
+	private Map<String, Boolean> answering = Map.of();
+
+	private final AtomicBoolean publishing = new AtomicBoolean();
+
+	private Series.@Nullable Point latest;
+
+	private volatile boolean running;
+
+	ClusterWatch(String node, InstancePool pool, HealthBoard health, TrafficMeter meter, EventLog events,
+			Broadcast broadcast, List<URI> peerAddresses, String basePath, JsonMapper json, Clock clock) {
+		this.node = node;
+		this.pool = pool;
+		this.health = health;
+		this.meter = meter;
+		this.events = events;
+		this.broadcast = broadcast;
+		this.json = json;
+		this.clock = clock;
+		this.databases = new DatabaseView(events);
+		for (URI peer : peerAddresses) {
+			String name = peer.getAuthority();
+			peers.put(name, new Remote<>(peer.resolve(basePath + "/traffic"),
+					(body) -> json.readValue(body, TrafficReport.class), executor, () -> peerAnswered(name)));
+		}
+		for (Instance instance : pool.all()) {
+			routers.put(instance.id(),
+					new Remote<>(instance.management().resolve(basePath + "/prometheus?" + DatabaseReport.QUERY),
+							(body) -> DatabaseReport.read(new String(body, StandardCharsets.UTF_8),
+									System.nanoTime() / 1_000_000),
+							executor, () -> routerAnswered(instance.id())));
+		}
+	}
+
+	@Override
+	@SuppressWarnings("FutureReturnValueIgnored") // look never throws
+	public void start() {
+		running = true;
+		executor.scheduleAtFixedRate(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	private void look() {
+		try {
+			peers.values().forEach(Remote::ask);
+			routers.values().forEach(Remote::ask);
+			traffic.update(SELF, meter.report());
+			latest = traffic.point(clock.millis(), databases.worstLagMillis());
+			series.add(latest);
+			publish();
+		}
+		catch (RuntimeException ex) {
+			// A schedule that throws is never called again.
+			logger.warn("The dashboard misses a second", ex);
+		}
+	}
+
+	private void peerAnswered(String name) {
+		Remote<TrafficReport> peer = peers.get(name);
+		if (peer != null) {
+			traffic.update(name, peer.isAnswering() ? peer.last() : null);
+		}
+		noteAnswers();
+	}
+
+	private void routerAnswered(String instance) {
+		Remote<DatabaseReport> router = routers.get(instance);
+		if (router != null) {
+			databases.update(instance, router.isAnswering() ? router.last() : null);
+		}
+		if (databases.note()) {
+			publishSoon();
+		}
+	}
+
+	private void noteAnswers() {
+		Map<String, Boolean> now = new LinkedHashMap<>();
+		peers.forEach((name, peer) -> now.put(gatewayName(name, peer), peer.isAnswering()));
+		if (!now.equals(answering)) {
+			now.forEach((name, answers) -> {
+				Boolean before = answering.get(name);
+				if (before != null && !before.equals(answers)) {
+					events.add(answers ? Event.Kind.UP : Event.Kind.DOWN,
+							name + (answers ? " answers again" : " does not answer"));
+				}
+			});
+			answering = now;
+			publishSoon();
+		}
+	}
+
+	private static String gatewayName(String address, Remote<TrafficReport> peer) {
+		TrafficReport last = peer.last();
+		return (last != null) ? last.node() : address;
+	}
+
+	/** Tells the pages of a change without waiting for the next second. */
+	void publishSoon() {
+		if (running && broadcast.isWatched() && !publishing.getAndSet(true)) {
+			try {
+				executor.execute(() -> {
+					publishing.set(false);
+					publish();
+				});
+			}
+			catch (RejectedExecutionException ex) {
+				logger.debug("The gateway ends", ex);
+			}
+		}
+	}
+
+	private void publish() {
+		if (broadcast.isWatched()) {
+			broadcast.send("snapshot", json.writeValueAsBytes(snapshot()));
+		}
+	}
+
+	/** What a page needs that has just been opened. */
+	byte[] history() {
+		return json.writeValueAsBytes(new History(series.all(), events.all()));
+	}
+
+	/** Points and events so far. */
+	private record History(List<Series.Point> points, List<Event> events) {
+
+	}
+
+	private Snapshot snapshot() {
+		BalanceStatus status = pool.status();
+		List<Snapshot.Gateway> gateways = new ArrayList<>();
+		gateways.add(new Snapshot.Gateway(node, true, true, traffic.rate(SELF), null));
+		peers.forEach((name, peer) -> gateways.add(new Snapshot.Gateway(gatewayName(name, peer), peer.isAnswering(),
+				false, traffic.rate(name), "http://" + name + "/")));
+		gateways.sort(Comparator.comparing(Snapshot.Gateway::name));
+		return new Snapshot(clock.millis(), node, status.algorithm().text(), status.tier(), gateways,
+				status.instances().stream().map(this::instance).toList(), traffic.flows(), databases.databases(),
+				databases.uses(), databases.semiSync(), latest, events.since(RECENT_MILLIS));
+	}
+
+	private Snapshot.Instance instance(InstanceStatus status) {
+		List<TrafficReport.Instance> views = traffic.instance(status.id());
+		Instance instance = Objects.requireNonNull(pool.find(status.id()));
+		return new Snapshot.Instance(status, health.report(instance),
+				views.stream().mapToInt(TrafficReport.Instance::inFlight).sum(), TrafficView.oldestMillis(views),
+				status.isSafeToStop() && views.stream().allMatch(TrafficReport.Instance::isSafeToStop));
+	}
+
+	@Override
+	public void stop() {
+		running = false;
+		executor.shutdownNow();
+		broadcast.end();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return running;
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.tandem.gateway.dashboard;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import io.netty.channel.ChannelOption;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Another process that is asked the same again and again over its management port: what
+ * it said last, and whether it still answers. Bounded in time and size; never waits.
+ *
+ * @param <T> what its answers mean
+ */
+final class Remote<T> {
+
+	private static final Duration TIMEOUT = Duration.ofMillis(900);
+
+	private static final int LARGEST = 256 * 1024;
+
+	/** Asked more rarely when there is nothing to be had. */
+	private static final int PATIENCE = 30;
+
+	private static final HttpClient CLIENT = HttpClient.newConnection()
+		.disableRetry(true)
+		.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 500)
+		.headers((headers) -> headers.set("User-Agent", "tandem-gateway").set("Connection", "close"));
+
+	private final URI uri;
+
+	private final Function<byte[], T> reader;
+
+	private final Executor executor;
+
+	/** Called when it is lost or found, and with each answer. */
+	private final Runnable onAnswer;
+
+	private volatile @Nullable T last;
+
+	private volatile boolean answering;
+
+	private volatile boolean asking;
+
+	private int skip;
+
+	/**
+	 * Creates the remote.
+	 * @param reader runs on the executor
+	 */
+	Remote(URI uri, Function<byte[], T> reader, Executor executor, Runnable onAnswer) {
+		this.uri = uri;
+		this.reader = reader;
+		this.executor = executor;
+		this.onAnswer = onAnswer;
+	}
+
+	/** Asks, unless an answer is still awaited. */
+	void ask() {
+		if (asking || skip-- > 0) {
+			return;
+		}
+		asking = true;
+		skip = 0;
+		CLIENT.get().uri(uri).response((response, body) -> {
+			if (response.status().code() != 200) {
+				return Mono.error(new Refused(response.status().code()));
+			}
+			return body.asByteArray().collect(ByteArrayOutputStream::new, Remote::append);
+		})
+			.next()
+			.timeout(TIMEOUT)
+			.publishOn(Schedulers.fromExecutor(executor))
+			.map((body) -> reader.apply(body.toByteArray()))
+			.subscribe(this::answered, this::failed);
+	}
+
+	private static void append(ByteArrayOutputStream body, byte[] part) {
+		if (body.size() + part.length > LARGEST) {
+			throw new IllegalStateException("sent more than " + LARGEST + " bytes");
+		}
+		body.writeBytes(part);
+	}
+
+	private void answered(T answer) {
+		last = answer;
+		answering = true;
+		asking = false;
+		onAnswer.run();
+	}
+
+	private void failed(Throwable error) {
+		if (error instanceof Refused) {
+			skip = PATIENCE;
+		}
+		answering = false;
+		asking = false;
+		onAnswer.run();
+	}
+
+	/** What it said when it last said something. */
+	@Nullable T last() {
+		return last;
+	}
+
+	boolean isAnswering() {
+		return answering;
+	}
+
+	/** It answers, but not this. */
+	private static final class Refused extends RuntimeException {
+
+		Refused(int status) {
+			super("answered " + status, null, false, false);
+		}
+
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.tandem.gateway.dashboard;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one gateway has counted since its start, as gateways tell each other.
+ *
+ * @param node the gateway
+ * @param atMillis when, by a clock that only this gateway reads
+ * @param latency times of answers: numbers by the index of their bucket
+ */
+record TrafficReport(String node, long atMillis, List<Instance> instances, Map<Integer, Long> latency) {
+
+	/**
+	 * One instance, as this gateway sees it.
+	 *
+	 * @param requests attempts that ended, but for those that were repeated elsewhere
+	 * @param errors those that failed or were answered with 5xx
+	 * @param share the percentage of new requests that it gets
+	 */
+	record Instance(String id, long requests, long errors, double share, int inFlight, @Nullable Long oldestMillis,
+			boolean inRotation) {
+
+		boolean isSafeToStop() {
+			return share == 0 && inFlight == 0;
+		}
+
+	}
+
+}
