@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -430,6 +431,20 @@ public final class Cluster implements AutoCloseable {
 	/** The file that holds the password of the gateways' management API (admin). */
 	public Path gatewayPassword() {
 		return this.state.gatewayPasswordFile();
+	}
+
+	/**
+	 * The path that logs in to the dashboard of a gateway once, within minutes.
+	 * @param gateway the gateway
+	 * @return the path, nothing if the gateway gives none
+	 */
+	public Optional<String> loginPath(Node gateway) {
+		try {
+			return LoginLink.path(managementUri(gateway), this.state.gatewayPassword());
+		}
+		catch (IOException ex) {
+			return Optional.empty();
+		}
 	}
 
 	/** The database nodes. */

@@ -103,12 +103,17 @@ final class UpCommand extends ClusterCommand {
 		cluster.nodes()
 			.stream()
 			.filter((node) -> node.kind() == Node.Kind.GATEWAY)
-			.forEach((node) -> out().println(
-					"  Management   " + local(cluster.managementUri(node).getPort()) + "actuator  (" + node + ")"));
-		out().println(
-				"  Balancing    actuator/balancer at both; the password of admin is in " + cluster.gatewayPassword());
+			.forEach((node) -> printDashboard(cluster, node));
+		out().println("  Password     of admin is in " + cluster.gatewayPassword() + "; scripts use actuator/balancer");
 		out().println();
 		out().println("  Break it: ./tandem kill web-app-1     Look: ./tandem status     End: ./tandem down");
+	}
+
+	private void printDashboard(Cluster cluster, Node gateway) {
+		String path = cluster.loginPath(gateway).orElse("/");
+		String how = path.equals("/") ? "" : ": logs in, once, for 10 minutes";
+		out().println("  Dashboard    " + local(cluster.managementUri(gateway).getPort()) + path.substring(1) + "  ("
+				+ gateway + how + ")");
 	}
 
 	private static String local(int port) {

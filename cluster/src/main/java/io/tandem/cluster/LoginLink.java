@@ -1,0 +1,53 @@
+package io.tandem.cluster;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Asks a gateway for the path that logs in to its dashboard once.
+ */
+final class LoginLink {
+
+	private static final int TIMEOUT_MILLIS = 2000;
+
+	private LoginLink() {
+	}
+
+	/** Nothing if the gateway does not give one: the password does as well. */
+	static Optional<String> path(URI management, String password) {
+		try {
+			HttpURLConnection connection = (HttpURLConnection) management.resolve("/actuator/login")
+				.toURL()
+				.openConnection(Proxy.NO_PROXY);
+			connection.setConnectTimeout(TIMEOUT_MILLIS);
+			connection.setReadTimeout(TIMEOUT_MILLIS);
+			connection.setDoOutput(true);
+			connection.setRequestProperty("Content-Type", "application/json");
+			connection.setRequestProperty("Authorization", "Basic "
+					+ Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8)));
+			try (OutputStream body = connection.getOutputStream()) {
+				body.write("{}".getBytes(StandardCharsets.UTF_8));
+			}
+			try (InputStream answer = connection.getInputStream()) {
+				return JsonMapper.shared().readTree(answer).path("path").asStringOpt();
+			}
+			finally {
+				connection.disconnect();
+			}
+		}
+		catch (IOException | JacksonException ex) {
+			return Optional.empty();
+		}
+	}
+
+}
