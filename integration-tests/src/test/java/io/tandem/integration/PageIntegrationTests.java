@@ -1,11 +1,7 @@
 package io.tandem.integration;
 
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,8 +26,6 @@ import static org.awaitility.Awaitility.await;
  */
 @ExtendWith({ Chromium.class, SharedCluster.class })
 class PageIntegrationTests {
-
-	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
 	@BeforeEach
 	void open(ChromeDriver browser, TestCluster cluster) {
@@ -160,17 +154,7 @@ class PageIntegrationTests {
 		colorScheme(browser, "light");
 		browser.get(cluster.uri().toString());
 		shorten(browser, "https://en.wikipedia.org/wiki/Tandem_bicycle");
-		Map<String, Object> picture = browser.executeCdpCommand("Page.captureScreenshot",
-				Map.of("format", "png", "captureBeyondViewport", true, "clip",
-						Map.of("x", 0, "y", 0, "width", 1100, "height", 1300, "scale", 1)));
-		Files.createDirectories(SCREENSHOTS);
-		Path screenshot = SCREENSHOTS.resolve("link-page.png");
-		Files.write(screenshot, Base64.getDecoder().decode(String.valueOf(picture.get("data"))));
-		assertThat(screenshot).isNotEmptyFile();
-		if (Boolean.getBoolean("tandem.update-screenshots")) {
-			Files.copy(screenshot, Path.of("..", "docs", "images", "link-page.png"),
-					StandardCopyOption.REPLACE_EXISTING);
-		}
+		Screenshots.take(browser, "link-page.png", 1100, 1300);
 	}
 
 	private static void colorScheme(ChromeDriver browser, String scheme) {
