@@ -12,7 +12,7 @@ class GatewayBenchmarksTests {
 	@Test
 	void helpNamesProxiesAndDefaults() {
 		String help = GatewayBenchmarks.commandLine().getUsageMessage().replaceAll("\\s+", " ");
-		assertThat(help).contains("HAPROXY", "VANILLA", "Windows for each proxy (default: 3)");
+		assertThat(help).contains("HAPROXY", "VANILLA", "Windows for each proxy; 0 leaves the load out (default: 3)");
 	}
 
 	@Test

@@ -14,6 +14,8 @@ import io.tandem.gateway.control.AdminProperties;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
@@ -31,6 +33,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * The dashboard's page and what its script asks for. Listed as a configuration of the
  * management context, so that nothing of it is on the public port.
  */
+@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 class DashboardPages {
 
 	private static final MediaType EVENT_STREAM = new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8);

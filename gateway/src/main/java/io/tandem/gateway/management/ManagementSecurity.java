@@ -6,6 +6,8 @@ import io.tandem.gateway.control.AdminProperties;
 import io.tandem.gateway.control.AuditLog;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
@@ -32,8 +34,10 @@ import org.springframework.web.server.session.WebSessionManager;
  * Spring Security for the dashboard and for the endpoints that change something. Not
  * annotated on purpose: it is listed as a configuration of the management context, so
  * that the data path, which lives in the parent context, has none of its filters. Health,
- * info, prometheus and traffic stay open.
+ * info, prometheus and traffic stay open. With one port for both there is nothing of it:
+ * the gateway then refuses to start.
  */
+@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 class ManagementSecurity {
 
 	private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
