@@ -43,7 +43,8 @@ record Pairs(int pairs, int seenWithToken, int onReplica, int seenWithout) {
 				HttpResponse<String> read = pair(http, writer, reader, true);
 				if (read.statusCode() == 302) {
 					seen++;
-					replica += String.join("", read.headers().allValues("Server-Timing")).contains(" replica\"") ? 1 : 0;
+					replica += String.join("", read.headers().allValues("Server-Timing")).contains(" replica\"") ? 1
+							: 0;
 				}
 				without += (pair(http, writer, reader, false).statusCode() == 302) ? 1 : 0;
 			}
