@@ -184,7 +184,7 @@ class DashboardPageIntegrationTests {
 		browser.findElement(By.id("password")).sendKeys("wrong", Keys.ENTER);
 		await().atMost(Duration.ofSeconds(5))
 			.until(() -> text(browser, "login-error").equals("Wrong name or password."));
-		String path = cluster.cluster().loginPath(Node.of("gateway-1").orElseThrow()).orElseThrow();
+		String path = cluster.processes().loginPath(Node.of("gateway-1").orElseThrow()).orElseThrow();
 		visitLink(browser, cluster, path);
 		await().atMost(Duration.ofSeconds(5)).until(() -> browser.findElement(By.id("controls")).isDisplayed());
 		assertThat(browser.getCurrentUrl()).isEqualTo(dashboard(cluster).toString());
@@ -288,7 +288,7 @@ class DashboardPageIntegrationTests {
 	}
 
 	private static URI dashboard(TestCluster cluster) {
-		return cluster.cluster().managementUri(Node.of("gateway-1").orElseThrow());
+		return cluster.processes().managementUri(Node.of("gateway-1").orElseThrow());
 	}
 
 	private static void awaitLive(ChromeDriver browser) {
@@ -305,7 +305,7 @@ class DashboardPageIntegrationTests {
 	private static void logIn(ChromeDriver browser, TestCluster cluster) {
 		try {
 			browser.findElement(By.id("password"))
-				.sendKeys(Files.readString(cluster.cluster().gatewayPassword()), Keys.ENTER);
+				.sendKeys(Files.readString(cluster.processes().gatewayPassword()), Keys.ENTER);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -371,8 +371,8 @@ class DashboardPageIntegrationTests {
 			String prefix = "--spring.cloud.discovery.client.simple.instances.web-app[" + i + "].";
 			command
 				.add(prefix + "instance-id=<script>alert('instance " + i + "')</script><img src=x onerror=alert(1)>");
-			command.add(prefix + "uri=http://127.0.0.1:" + cluster.cluster().httpUri(node).getPort());
-			command.add(prefix + "metadata.management-port=" + cluster.cluster().managementUri(node).getPort());
+			command.add(prefix + "uri=http://127.0.0.1:" + cluster.processes().httpUri(node).getPort());
+			command.add(prefix + "metadata.management-port=" + cluster.processes().managementUri(node).getPort());
 		}
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(Path.of("target", "hostile-gateway.log").toFile())
