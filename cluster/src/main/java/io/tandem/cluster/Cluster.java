@@ -3,10 +3,12 @@ package io.tandem.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -434,13 +436,23 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
+	 * How the gateways' management API knows its operator.
+	 * @return the value of an {@code Authorization} header
+	 * @throws IOException if the password cannot be read
+	 */
+	public String gatewayAuthorization() throws IOException {
+		String credentials = "admin:" + this.state.gatewayPassword();
+		return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
 	 * The path that logs in to the dashboard of a gateway once, within minutes.
 	 * @param gateway the gateway
 	 * @return the path, nothing if the gateway gives none
 	 */
 	public Optional<String> loginPath(Node gateway) {
 		try {
-			return LoginLink.path(managementUri(gateway), this.state.gatewayPassword());
+			return LoginLink.path(managementUri(gateway), gatewayAuthorization());
 		}
 		catch (IOException ex) {
 			return Optional.empty();

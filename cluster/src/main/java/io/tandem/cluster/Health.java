@@ -61,11 +61,17 @@ record Health(boolean ready, String detail) {
 	private record Answer(int status, String body) {
 	}
 
-	private static Answer get(URI uri) throws IOException {
+	/** A connection with bounded waits to a management port of this machine. */
+	static HttpURLConnection connect(URI uri) throws IOException {
 		// No HttpClient: loading it takes longer than a command like status should.
 		HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
 		connection.setConnectTimeout(TIMEOUT_MILLIS);
 		connection.setReadTimeout(TIMEOUT_MILLIS);
+		return connection;
+	}
+
+	private static Answer get(URI uri) throws IOException {
+		HttpURLConnection connection = connect(uri);
 		try {
 			int status = connection.getResponseCode();
 			try (@Nullable

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 import tools.jackson.core.JacksonException;
@@ -18,23 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class LoginLink {
 
-	private static final int TIMEOUT_MILLIS = 2000;
-
 	private LoginLink() {
 	}
 
 	/** Nothing if the gateway does not give one: the password does as well. */
-	static Optional<String> path(URI management, String password) {
+	static Optional<String> path(URI management, String authorization) {
 		try {
-			HttpURLConnection connection = (HttpURLConnection) management.resolve("/actuator/login")
-				.toURL()
-				.openConnection(Proxy.NO_PROXY);
-			connection.setConnectTimeout(TIMEOUT_MILLIS);
-			connection.setReadTimeout(TIMEOUT_MILLIS);
+			HttpURLConnection connection = Health.connect(management.resolve("/actuator/login"));
 			connection.setDoOutput(true);
 			connection.setRequestProperty("Content-Type", "application/json");
-			connection.setRequestProperty("Authorization", "Basic "
-					+ Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8)));
+			connection.setRequestProperty("Authorization", authorization);
 			try (OutputStream body = connection.getOutputStream()) {
 				body.write("{}".getBytes(StandardCharsets.UTF_8));
 			}

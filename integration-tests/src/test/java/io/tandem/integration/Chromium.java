@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Gives the tests of a class one headless Chromium. Without {@code chromium} and
@@ -73,6 +76,24 @@ class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllCallbac
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
 		return Objects.requireNonNull(driver(context));
+	}
+
+	/**
+	 * Asserts that a page needs no horizontal scrolling on a screen of 360 px.
+	 * @param laidOut waits until the page has followed the width
+	 */
+	static void assertFitsNarrowScreen(ChromeDriver browser, Runnable laidOut) {
+		browser.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", 360, "height", 740, "deviceScaleFactor", 1, "mobile", true));
+		try {
+			laidOut.run();
+			assertThat(browser
+				.executeScript("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+				.isEqualTo(true);
+		}
+		finally {
+			browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+		}
 	}
 
 	private static @Nullable ChromeDriver driver(ExtensionContext context) {

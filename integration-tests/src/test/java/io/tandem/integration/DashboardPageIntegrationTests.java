@@ -247,20 +247,11 @@ class DashboardPageIntegrationTests {
 	@Test
 	void pageFitsNarrowScreens(ChromeDriver browser, TestCluster cluster) {
 		logIn(browser, cluster);
-		browser.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-				Map.of("width", 360, "height", 740, "deviceScaleFactor", 1, "mobile", true));
-		try {
-			await().atMost(Duration.ofSeconds(5))
-				.until(() -> strings(browser, "return [document.querySelector('.cluster').getAttribute('viewBox')]")
-					.getFirst()
-					.startsWith("0 0 350 "));
-			assertThat(browser
-				.executeScript("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-				.isEqualTo(true);
-		}
-		finally {
-			browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-		}
+		Chromium.assertFitsNarrowScreen(browser,
+				() -> await().atMost(Duration.ofSeconds(5))
+					.until(() -> strings(browser, "return [document.querySelector('.cluster').getAttribute('viewBox')]")
+						.getFirst()
+						.startsWith("0 0 350 ")));
 	}
 
 	@Test

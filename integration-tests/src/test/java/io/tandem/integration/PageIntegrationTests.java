@@ -103,16 +103,8 @@ class PageIntegrationTests {
 	@Test
 	void pageFitsNarrowScreens(ChromeDriver browser, TestCluster cluster) {
 		shorten(browser, "https://example.com/" + "narrow".repeat(40));
-		browser.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-				Map.of("width", 360, "height", 740, "deviceScaleFactor", 1, "mobile", true));
-		try {
-			assertThat(browser
-				.executeScript("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-				.isEqualTo(true);
-		}
-		finally {
-			browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-		}
+		Chromium.assertFitsNarrowScreen(browser, () -> {
+		});
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 
 import io.tandem.cluster.Cluster;
 import io.tandem.cluster.Node;
+import io.tandem.cluster.load.Verdict;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,6 +56,17 @@ abstract class ClusterCommand implements Callable<Integer> {
 	/** The command line is wrong; the usage is shown with the message. */
 	ParameterException misused(String message) {
 		return new ParameterException(this.spec.commandLine(), message);
+	}
+
+	/** Says what was found of the acknowledged links. */
+	int conclude(Verdict verdict) {
+		print(painted(verdict.isGood() ? Paint.GOOD : Paint.BAD, LoadReport.verdict(verdict)));
+		return verdict.isGood() ? Tandem.OK : Tandem.FAILED;
+	}
+
+	void print(String line) {
+		out().println(line);
+		out().flush();
 	}
 
 	String painted(Paint paint, String text) {

@@ -4,13 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.tandem.cluster.load.Figures;
 import io.tandem.cluster.load.Load;
 import io.tandem.cluster.load.LoadPlan;
-import io.tandem.cluster.load.Verdict;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -80,44 +77,25 @@ final class LoadCommand extends ClusterCommand {
 		}
 	}
 
-	private int send(LoadPlan plan) throws InterruptedException {
-		CountDownLatch done = new CountDownLatch(1);
+	private int send(LoadPlan plan) throws Exception {
 		try (Load load = Load.start(plan)) {
-			Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(load, done), "load-interrupted"));
-			out().println(LoadReport.HEADING);
-			long begin = System.nanoTime();
-			boolean more;
-			do {
-				more = load.goesOnFor(INTERVAL);
-				print(LoadReport.line(Duration.ofNanos(System.nanoTime() - begin), load.interval()));
-			}
-			while (more);
-			Figures figures = load.end();
-			print("");
-			print(LoadReport.summary(figures));
-			Verdict verdict = load.check(this.keep);
-			print(painted(verdict.isGood() ? Paint.GOOD : Paint.BAD, LoadReport.verdict(verdict)));
-			return verdict.isGood() ? Tandem.OK : Tandem.FAILED;
-		}
-		finally {
-			done.countDown();
+			return Interruption.handle(load::stop, END, () -> follow(load));
 		}
 	}
 
-	private void print(String line) {
-		out().println(line);
-		out().flush();
-	}
-
-	/** After Ctrl+C. */
-	private static void awaitEnd(Load load, CountDownLatch done) {
-		load.stop();
-		try {
-			done.await(END.toSeconds(), TimeUnit.SECONDS);
+	private int follow(Load load) throws InterruptedException {
+		out().println(LoadReport.HEADING);
+		long begin = System.nanoTime();
+		boolean more;
+		do {
+			more = load.goesOnFor(INTERVAL);
+			print(LoadReport.line(Duration.ofNanos(System.nanoTime() - begin), load.interval()));
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		while (more);
+		Figures figures = load.end();
+		print("");
+		print(LoadReport.summary(figures));
+		return conclude(load.check(this.keep));
 	}
 
 	/** Reads 30s, 5m and ISO 8601. */

@@ -2,12 +2,10 @@ package io.tandem.cluster.cli;
 
 import java.io.Console;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.tandem.cluster.Cluster;
-import io.tandem.cluster.load.Verdict;
 import io.tandem.cluster.tour.Stop;
 import io.tandem.cluster.tour.Tour;
 import picocli.CommandLine.Command;
@@ -28,12 +26,10 @@ final class TourCommand extends ClusterCommand {
 	/**
 	 * For restoring the cluster after Ctrl+C: it starts nodes, each of which has a bound.
 	 */
-	private static final int RESTORE_SECONDS = 120;
+	private static final Duration RESTORED_WITHIN = Duration.ofMinutes(2);
 
 	@Option(names = "--step", description = "Wait for Enter before each stop.")
 	private boolean step;
-
-	private final CountDownLatch restored = new CountDownLatch(1);
 
 	@Override
 	public Integer call() throws Exception {
@@ -45,7 +41,8 @@ final class TourCommand extends ClusterCommand {
 			return Tandem.NOT_HEALTHY;
 		}
 		Cluster cluster = cluster();
-		return cluster.exclusively(() -> guided(cluster));
+		Thread guide = Thread.currentThread();
+		return cluster.exclusively(() -> Interruption.handle(guide::interrupt, RESTORED_WITHIN, () -> guided(cluster)));
 	}
 
 	/** JDK 25 gives no console again where there is no terminal. */
@@ -56,26 +53,17 @@ final class TourCommand extends ClusterCommand {
 	}
 
 	private int guided(Cluster cluster) throws Exception {
-		Thread guide = Thread.currentThread();
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitRestored(guide), "tour-interrupted"));
+		Tour tour = Tour.begin(cluster);
 		try {
-			Tour tour = Tour.begin(cluster);
-			try {
-				lead(tour.stops());
-				Verdict verdict = tour.end();
-				print(painted(verdict.isGood() ? Paint.GOOD : Paint.BAD, LoadReport.verdict(verdict)));
-				return verdict.isGood() ? Tandem.OK : Tandem.FAILED;
-			}
-			finally {
-				// What interrupted the tour must not interrupt this.
-				boolean early = Thread.interrupted();
-				print(early ? "Interrupted. Restoring the cluster ..." : "Restoring the cluster ...");
-				tour.restore();
-				print("Everything is as it was.");
-			}
+			lead(tour.stops());
+			return conclude(tour.end());
 		}
 		finally {
-			this.restored.countDown();
+			// What interrupted the tour must not interrupt this.
+			boolean early = Thread.interrupted();
+			print(early ? "Interrupted. Restoring the cluster ..." : "Restoring the cluster ...");
+			tour.restore();
+			print("Everything is as it was.");
 		}
 	}
 
@@ -100,22 +88,6 @@ final class TourCommand extends ClusterCommand {
 			Thread.sleep(50);
 		}
 		System.in.skipNBytes(System.in.available());
-	}
-
-	private void print(String line) {
-		out().println(line);
-		out().flush();
-	}
-
-	/** After Ctrl+C. */
-	private void awaitRestored(Thread guide) {
-		guide.interrupt();
-		try {
-			this.restored.await(RESTORE_SECONDS, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 }

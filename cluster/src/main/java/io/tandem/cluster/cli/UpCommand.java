@@ -1,6 +1,6 @@
 package io.tandem.cluster.cli;
 
-import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -27,7 +27,7 @@ final class UpCommand extends ClusterCommand {
 		return cluster().exclusively(this::up);
 	}
 
-	private int up() throws IOException {
+	private int up() throws Exception {
 		long begin = System.nanoTime();
 		Cluster cluster = cluster();
 		if (!cluster.runningNodes().isEmpty()) {
@@ -47,23 +47,14 @@ final class UpCommand extends ClusterCommand {
 		return status.isHealthy() ? Tandem.OK : Tandem.FAILED;
 	}
 
-	private void start(Cluster cluster) throws IOException {
-		Thread cancelled = new Thread(() -> {
+	private void start(Cluster cluster) throws Exception {
+		Interruption.handle(() -> {
 			err().println("tandem: interrupted, ending what was started");
 			cluster.abort();
-		}, "up-interrupted");
-		Runtime.getRuntime().addShutdownHook(cancelled);
-		try {
+		}, Duration.ZERO, () -> {
 			cluster.up(this::progress);
-		}
-		finally {
-			try {
-				Runtime.getRuntime().removeShutdownHook(cancelled);
-			}
-			catch (IllegalStateException ex) {
-				// Interrupted: the hook is at work already.
-			}
-		}
+			return Tandem.OK;
+		});
 	}
 
 	private int alreadyRunning(Cluster cluster) {
@@ -92,8 +83,7 @@ final class UpCommand extends ClusterCommand {
 	}
 
 	private void progress(String line) {
-		out().println(line + " ...");
-		out().flush();
+		print(line + " ...");
 	}
 
 	private void printUrls(Cluster cluster) {

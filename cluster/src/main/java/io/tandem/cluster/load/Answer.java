@@ -31,6 +31,10 @@ record Answer(String error, String instance, List<String> databases) {
 					.toList());
 	}
 
+	boolean isFromReplica() {
+		return this.databases.stream().anyMatch((database) -> database.endsWith(" replica"));
+	}
+
 	boolean failed() {
 		return !this.error.isEmpty();
 	}

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.tandem.cluster.load.LoadClient.Link;
+import io.tandem.cluster.load.LinkCalls.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,26 +119,31 @@ public final class Load implements AutoCloseable {
 		Queue<String> lost = new ConcurrentLinkedQueue<>();
 		AtomicLong unknown = new AtomicLong();
 		List<Thread> checkers = this.clients.stream()
-			.map((client) -> Thread.ofVirtual().name("check").start(() -> uninterrupted(() -> {
-				for (Link link : client.acknowledged()) {
-					Boolean there = look(client, link, deadline);
-					if (there == null) {
-						unknown.incrementAndGet();
-					}
-					else if (!there) {
-						lost.add(link.code());
-					}
-					else if (!keep) {
-						client.delete(link);
-					}
-				}
-			})))
+			.map((client) -> Thread.ofVirtual()
+				.name("check")
+				.start(() -> uninterrupted(() -> check(client, deadline, keep, lost, unknown))))
 			.toList();
 		for (Thread checker : checkers) {
 			checker.join();
 		}
 		long acknowledged = this.clients.stream().mapToLong((client) -> client.acknowledged().size()).sum();
 		return new Verdict(acknowledged, List.copyOf(lost), unknown.get());
+	}
+
+	private static void check(LoadClient client, long deadline, boolean keep, Queue<String> lost, AtomicLong unknown)
+			throws InterruptedException {
+		for (Link link : client.acknowledged()) {
+			Boolean there = look(client, link, deadline);
+			if (there == null) {
+				unknown.incrementAndGet();
+			}
+			else if (!there) {
+				lost.add(link.code());
+			}
+			else if (!keep) {
+				client.delete(link);
+			}
+		}
 	}
 
 	private static @Nullable Boolean look(LoadClient client, Link link, long deadline) throws InterruptedException {

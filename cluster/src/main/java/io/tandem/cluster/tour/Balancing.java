@@ -7,10 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 
 import io.tandem.cluster.Cluster;
@@ -39,9 +36,7 @@ final class Balancing implements AutoCloseable {
 
 	Balancing(Cluster cluster) throws IOException {
 		this.cluster = cluster;
-		String password = Files.readString(cluster.gatewayPassword()).strip();
-		this.authorization = "Basic "
-				+ Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
+		this.authorization = cluster.gatewayAuthorization();
 	}
 
 	/** What an operator has set for an instance. */

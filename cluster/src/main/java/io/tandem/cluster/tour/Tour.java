@@ -13,6 +13,7 @@ import io.tandem.cluster.Node;
 import io.tandem.cluster.load.Figures;
 import io.tandem.cluster.load.Load;
 import io.tandem.cluster.load.LoadPlan;
+import io.tandem.cluster.load.Pairs;
 import io.tandem.cluster.load.Verdict;
 import io.tandem.cluster.tour.Balancing.Setting;
 
@@ -110,7 +111,9 @@ public final class Tour {
 	}
 
 	private String readYourWrites() throws IOException, InterruptedException {
-		return Pairs.run(this.cluster, PAIRS).toString();
+		Pairs pairs = Pairs.run(this.cluster.httpUri(Node.WEB_APP_1), this.cluster.httpUri(Node.WEB_APP_2), PAIRS);
+		return pairs.seenWithToken() + " of " + pairs.pairs() + " links were seen with the token, " + pairs.onReplica()
+				+ " of them on the replica; without the token " + pairs.seenWithout() + " of " + pairs.pairs() + ".";
 	}
 
 	private String killPrimary() throws InterruptedException {

@@ -1,6 +1,5 @@
 package io.tandem.gateway.dashboard;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +71,7 @@ final class PrometheusText {
 
 	/** The samples of one metric. */
 	static List<Sample> named(String name, List<Sample> samples) {
-		List<Sample> named = new ArrayList<>(samples);
-		named.removeIf((sample) -> !sample.name().equals(name));
-		return named;
+		return samples.stream().filter((sample) -> sample.name().equals(name)).toList();
 	}
 
 }
