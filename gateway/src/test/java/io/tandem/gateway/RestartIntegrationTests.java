@@ -140,6 +140,40 @@ class RestartIntegrationTests {
 	}
 
 	@Test
+	void endingGatewaySendsStreamsElsewhereBeforeItRefusesThem() throws Exception {
+		instance(first);
+		int port = TestInstance.freePort();
+		int securePort = TestInstance.freePort();
+		TestProcess gateway = gateway(port, TestInstance.freePort(), "--tandem.gateway.https.port=" + securePort);
+		try (Http2Client client = new Http2Client(securePort)) {
+			client.get(1);
+			client.awaitHeaders(1);
+			gateway.terminate();
+			assertThat(client.awaitGoAway()).isEqualTo(Integer.MAX_VALUE);
+			client.get(3);
+			client.awaitHeaders(3);
+			client.awaitEnd();
+		}
+		assertThat(gateway.exitCode()).isEqualTo(143);
+	}
+
+	@Test
+	void endingGatewayServesWhoIsStillInTheHandshake() throws Exception {
+		instance(first);
+		int port = TestInstance.freePort();
+		int securePort = TestInstance.freePort();
+		TestProcess gateway = gateway(port, TestInstance.freePort(), "--tandem.gateway.https.port=" + securePort);
+		gateway.terminate();
+		try (TestClient slow = TestClient.secure(securePort)) {
+			await().atMost(Duration.ofSeconds(10)).until(() -> isRefused(securePort));
+			// Twice as long as a connection without a request may stay.
+			await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+			assertThat(slow.get("/").isLast()).isTrue();
+		}
+		assertThat(gateway.exitCode()).isEqualTo(143);
+	}
+
+	@Test
 	void killedInstancesFailNoGetAndExecuteNoPostTwice() throws Exception {
 		List<TestInstance> instances = List.of(first, second);
 		List<TestProcess> running = new ArrayList<>(List.of(instance(first), instance(second)));

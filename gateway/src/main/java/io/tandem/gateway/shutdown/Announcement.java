@@ -9,12 +9,14 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The first step of the shutdown: the readiness fails already, which Spring Boot sees to,
- * and answers close their connections, but requests are accepted as before. Whoever sends
- * them has time to notice and to turn to another gateway.
+ * and clients are asked for another connection, but requests are accepted as before.
+ * Whoever sends them has time to notice and to turn to another gateway.
  */
 final class Announcement implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(Announcement.class);
+
+	private final PublicListener listener;
 
 	private final Duration time;
 
@@ -22,7 +24,8 @@ final class Announcement implements SmartLifecycle {
 
 	private volatile boolean made;
 
-	Announcement(Duration time) {
+	Announcement(PublicListener listener, Duration time) {
+		this.listener = listener;
 		this.time = time;
 	}
 
@@ -40,6 +43,7 @@ final class Announcement implements SmartLifecycle {
 	public void stop() {
 		running = false;
 		made = true;
+		listener.announceEnd();
 		if (time.isZero()) {
 			return;
 		}

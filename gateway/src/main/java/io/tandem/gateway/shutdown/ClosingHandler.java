@@ -8,7 +8,8 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
  * Asks clients for a new connection with each answer once the gateway is about to end: it
- * will lead to another gateway. HTTP/2 has no such header, and Netty leaves it out there.
+ * will lead to another gateway. HTTP/2 has no such header, and Netty leaves it out there
+ * ({@link PublicConnection#announceEnd()}).
  */
 final class ClosingHandler implements HttpHandler {
 

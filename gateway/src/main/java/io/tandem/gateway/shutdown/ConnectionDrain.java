@@ -48,11 +48,11 @@ final class ConnectionDrain implements SmartLifecycle {
 			// What is waiting to be accepted is, meanwhile.
 			Thread.sleep(ACCEPTED_WITHIN);
 			listener.close();
+			// Those that were accepted since the first announcement.
+			listener.announceEnd();
 			long begin = System.nanoTime();
 			while (listener.connections() > 0 && System.nanoTime() - begin < longest.toNanos()) {
-				if (System.nanoTime() - begin >= linger.toNanos()) {
-					listener.closeIdle();
-				}
+				listener.closeQuiet(linger);
 				Thread.sleep(PACE);
 			}
 		}

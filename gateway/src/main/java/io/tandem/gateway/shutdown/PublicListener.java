@@ -6,12 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http2.Http2FrameCodec;
-import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServer;
 
 /**
@@ -26,7 +25,7 @@ final class PublicListener {
 
 	private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
 
-	private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+	private final Map<Channel, PublicConnection> connections = new ConcurrentHashMap<>();
 
 	private final boolean shared;
 
@@ -52,7 +51,7 @@ final class PublicListener {
 	}
 
 	private void opened(Channel channel) {
-		connections.add(channel);
+		connections.put(channel, new PublicConnection(channel));
 		channel.closeFuture().addListener((closed) -> connections.remove(channel));
 	}
 
@@ -89,7 +88,7 @@ final class PublicListener {
 			int port = probe.getLocalPort();
 			long begin = System.nanoTime();
 			while (System.nanoTime() - begin < PROBE.toNanos()) {
-				if (connections.stream().anyMatch((connection) -> isFrom(connection.remoteAddress(), port))) {
+				if (connections.keySet().stream().anyMatch((connection) -> isFrom(connection.remoteAddress(), port))) {
 					return true;
 				}
 				Thread.sleep(PACE);
@@ -115,16 +114,16 @@ final class PublicListener {
 		return connections.size();
 	}
 
-	/** Closes the connections that have no request under way. */
-	@SuppressWarnings("FutureReturnValueIgnored") // whoever asks counts what is left
-	void closeIdle() {
-		for (Channel connection : connections) {
-			boolean busy = ChannelOperations.get(connection) != null;
-			// Of HTTP/2, closing means: no new streams, and the end after the last one.
-			if (!busy || connection.pipeline().get(Http2FrameCodec.class) != null) {
-				connection.close();
-			}
-		}
+	/**
+	 * Asks the clients that can be asked without an answer to send requests elsewhere.
+	 */
+	void announceEnd() {
+		connections.values().forEach(PublicConnection::announceEnd);
+	}
+
+	/** Closes the connections on which nothing was under way for some time. */
+	void closeQuiet(Duration linger) {
+		connections.values().forEach((connection) -> connection.closeIfQuiet(linger));
 	}
 
 }

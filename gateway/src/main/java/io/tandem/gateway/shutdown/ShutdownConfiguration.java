@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Configuration;
 class ShutdownConfiguration {
 
 	@Bean
-	Announcement announcement(ShutdownProperties properties) {
-		return new Announcement(properties.announce());
+	Announcement announcement(PublicListener listener, ShutdownProperties properties) {
+		return new Announcement(listener, properties.announce());
 	}
 
 	@Bean
