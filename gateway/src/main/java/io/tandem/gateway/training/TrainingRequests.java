@@ -16,6 +16,7 @@ import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
+import reactor.util.retry.Retry;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -33,6 +34,11 @@ final class TrainingRequests {
 	private static final int AT_A_TIME = 8;
 
 	private static final Duration WITHIN = Duration.ofMinutes(1);
+
+	/**
+	 * On a machine that is busy with a build the instance may seem absent for a moment.
+	 */
+	private static final Retry PATIENCE = Retry.fixedDelay(30, Duration.ofSeconds(1));
 
 	private final int port;
 
@@ -83,7 +89,9 @@ final class TrainingRequests {
 
 	private void send(int times, HttpClient.ResponseReceiver<?> request, HttpStatus expected) {
 		sent += times;
-		Flux.range(0, times).flatMap((number) -> send(request, expected), AT_A_TIME).blockLast(WITHIN);
+		Flux.range(0, times)
+			.flatMap((number) -> send(request, expected).retryWhen(PATIENCE), AT_A_TIME)
+			.blockLast(WITHIN);
 	}
 
 	private static Mono<Integer> send(HttpClient.ResponseReceiver<?> request, HttpStatus expected) {
