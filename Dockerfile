@@ -29,10 +29,10 @@ COPY --from=build /build/extracted/$MODULE/snapshot-dependencies/ ./
 COPY --from=build /build/extracted/$MODULE/application/ ./
 COPY ops/image/jvm.options ops/image/health ./
 # The JVM that will run the application learns its classes here: it accepts the cache only with the same class path and files.
-# Nothing is served and no database is needed; the options of the last line are about this run alone.
-RUN --mount=type=bind,source=ops/image/training.properties,target=/training/application.properties \
-    java @jvm.options -Xmx512m -XX:AOTCacheOutput=application.aot -Dspring.context.exit=onRefresh -jar application.jar \
-      --spring.config.additional-location=file:/training/application.properties >/tmp/training.log 2>&1 \
+# Neither a database nor another node is needed. The heap and what is logged as in a container are this run's own.
+RUN --mount=type=bind,source=ops/image/training,target=/training \
+    LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs java @jvm.options -Xmx512m -XX:AOTCacheOutput=application.aot @/training/$MODULE \
+      >/tmp/training.log 2>&1 \
  && test -s application.aot || { cat /tmp/training.log; exit 1; } \
  && rm -rf /tmp/*
 USER 10001:10001
