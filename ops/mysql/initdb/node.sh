@@ -42,6 +42,11 @@ accounts() {
 }
 
 follow() {
+  # How to begin depends on the source, which may be about to start.
+  local deadline=$((SECONDS + 60))
+  until [ -n "$(peer_value server_uuid)" ] || ((SECONDS >= deadline)); do
+    sleep 1
+  done
   # What the source has purged from its binary log cannot be followed: it is copied.
   if [ -n "$(peer_value gtid_purged)" ]; then
     echo "Copying the database from $PEER, whose binary log no longer reaches back to its beginning."
