@@ -231,6 +231,11 @@ final class Containers implements Nodes {
 				"tandem_admin", admin());
 	}
 
+	@Override
+	public String healthCheckHost() {
+		return "127.0.0.1";
+	}
+
 	private String admin() {
 		if (this.admin.isEmpty()) {
 			this.admin = secret("mysql-1", "accounts/admin");

@@ -49,6 +49,11 @@ interface Nodes extends AutoCloseable {
 	/** A connection to a database node as its administrator. */
 	Connection connect(String node) throws SQLException;
 
+	/**
+	 * Where the health checks of a database connect from; empty if they are none of SQL.
+	 */
+	String healthCheckHost();
+
 	@Override
 	void close();
 

@@ -104,6 +104,11 @@ final class Processes implements Nodes {
 	}
 
 	@Override
+	public String healthCheckHost() {
+		return "";
+	}
+
+	@Override
 	public void close() {
 		this.cluster.close();
 	}

@@ -1,14 +1,14 @@
 package io.tandem.integration;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * How many statements of the application's account one database node has executed, by the
  * node's own {@code performance_schema}. Probes and Flyway use other accounts and do not
- * count.
+ * count, nor does a container's health check, which uses the same one from its own host.
  *
  * @param selects SELECT statements
  * @param writes INSERT, UPDATE, DELETE and REPLACE statements
@@ -20,12 +20,20 @@ record StatementCounts(long selects, long writes) {
 			       COALESCE(SUM(IF(event_name IN ('statement/sql/insert', 'statement/sql/insert_select',
 			           'statement/sql/update', 'statement/sql/update_multi', 'statement/sql/delete',
 			           'statement/sql/delete_multi', 'statement/sql/replace'), count_star, 0)), 0)
-			FROM performance_schema.events_statements_summary_by_user_by_event_name WHERE user = 'tandem_application'""";
+			FROM performance_schema.events_statements_summary_by_account_by_event_name
+			WHERE user = 'tandem_application' AND host <> ?""";
 
-	static StatementCounts of(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(QUERY)) {
-			row.next();
-			return new StatementCounts(row.getLong(1), row.getLong(2));
+	/**
+	 * Ask a node.
+	 * @param healthCheckHost where connections come from that are not the application's
+	 */
+	static StatementCounts of(Connection connection, String healthCheckHost) throws SQLException {
+		try (PreparedStatement query = connection.prepareStatement(QUERY)) {
+			query.setString(1, healthCheckHost);
+			try (ResultSet row = query.executeQuery()) {
+				row.next();
+				return new StatementCounts(row.getLong(1), row.getLong(2));
+			}
 		}
 	}
 

@@ -209,7 +209,7 @@ final class TestCluster implements AutoCloseable {
 	 */
 	StatementCounts counts(String name) throws SQLException {
 		try (Connection connection = connect(name)) {
-			return StatementCounts.of(connection);
+			return StatementCounts.of(connection, this.nodes.healthCheckHost());
 		}
 	}
 
