@@ -1,8 +1,10 @@
 package io.tandem.integration;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,39 @@ class ContainerIntegrationTests {
 		assertThat(cluster.codesOn("mysql-2")).contains(code);
 	}
 
+	/** Does what the documentation says, first for mysql-1 and then for mysql-2. */
+	@Test
+	void lostPrimaryStaysReadOnlyAndIsMadeAnewAsReplicaOfTheOther(TestCluster cluster) throws Exception {
+		Containers containers = cluster.containers();
+		String recipe = recipe("A lost primary");
+		String old = cluster.client().create("https://example.com/before-loss");
+		cluster.awaitReplicaCaughtUp();
+		containers.bash(Duration.ofMinutes(1),
+				"docker compose rm -sf mysql-1; docker volume rm tandem_mysql-1; docker compose up -d --no-deps mysql-1");
+		await().atMost(Duration.ofMinutes(1))
+			.until(() -> containers.compose(Duration.ofSeconds(20), "logs", "mysql-1").contains("stays read-only"));
+		containers.bash(Duration.ofMinutes(3), recipe);
+		assertThat(cluster.client().get("/" + old).statusCode()).isEqualTo(302);
+		String fresh = cluster.client().create("https://example.com/after-loss");
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(cluster.codesOn("mysql-1")).contains(old, fresh));
+		containers.kill("mysql-2");
+		containers.bash(Duration.ofMinutes(3),
+				recipe.replace("mysql-1", "LOST")
+					.replace("mysql-2", "mysql-1")
+					.replace("LOST", "mysql-2")
+					.replace("MYSQL_1", "MYSQL_2"));
+		cluster.heal();
+		cluster.awaitReplicaCaughtUp();
+		assertThat(cluster.codesOn("mysql-2")).contains(old, fresh);
+	}
+
+	/** The commands that follow a title of docs/operations.md. */
+	private static String recipe(String title) throws IOException {
+		String document = Files.readString(Containers.CHECKOUT.resolve("docs/operations.md"));
+		return document.split(Pattern.quote("**" + title + ".**"), 2)[1].split("```\n", 3)[1];
+	}
+
 	private static void recreate(TestCluster cluster, String node) {
 		Containers containers = cluster.containers();
 		containers.compose(Duration.ofMinutes(1), "rm", "--stop", "--force", node);
@@ -126,13 +161,13 @@ class ContainerIntegrationTests {
 	}
 
 	@Test
-	void composeFilesAreValidInEveryCombination() {
-		for (List<String> options : List.of(List.<String>of(), List.of("--profile", "monitoring"))) {
-			assertThat(Containers.docker(Stream
-				.of(Stream.of("compose", "--file", Containers.CHECKOUT.resolve("docker-compose.yml").toString()),
-						options.stream(), Stream.of("config", "--quiet"))
-				.flatMap((part) -> part)
-				.toArray(String[]::new))).isEmpty();
+	void composeFilesAreValidInEveryCombination(TestCluster cluster) {
+		String file = Containers.CHECKOUT.resolve("docker-compose.yml").toString();
+		for (String profile : List.of("", "monitoring", "*")) {
+			assertThat(Containers.docker("compose", "--file", file, "--profile", profile, "config", "--quiet"))
+				.isEmpty();
+			assertThat(cluster.containers().compose(Duration.ofSeconds(20), "--profile", profile, "config", "--quiet"))
+				.isEmpty();
 		}
 	}
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.tandem.cluster.Node;
 import io.tandem.cluster.process.Command;
@@ -90,13 +91,22 @@ final class Containers implements Nodes {
 
 	/** Call docker compose for this cluster and give its output. */
 	String compose(Duration atMost, String... arguments) {
-		List<String> command = new ArrayList<>(List.of("env"));
-		this.ports.forEach((name, port) -> command.add(name + "=" + port));
-		command.addAll(List.of("docker", "compose", "--project-name", this.project, "--project-directory",
-				CHECKOUT.toString(), "--file", CHECKOUT.resolve("docker-compose.yml").toString(), "--file",
-				Path.of("src/test/docker/published.yml").toAbsolutePath().toString()));
-		command.addAll(List.of(arguments));
-		return run(atMost, command);
+		return inCheckout(atMost, Stream.concat(Stream.of("docker", "compose"), Arrays.stream(arguments)).toList());
+	}
+
+	/** Run commands as a person who read of them, on this cluster. */
+	void bash(Duration atMost, String commands) {
+		inCheckout(atMost, List.of("bash", "-euo", "pipefail", "-c",
+				commands.replace("volume rm tandem_", "volume rm " + this.project + "_")));
+	}
+
+	private String inCheckout(Duration atMost, List<String> command) {
+		List<String> complete = new ArrayList<>(List.of("env", "COMPOSE_PROJECT_NAME=" + this.project,
+				"COMPOSE_FILE=" + CHECKOUT.resolve("docker-compose.yml") + ":"
+						+ Path.of("src/test/docker/published.yml").toAbsolutePath()));
+		this.ports.forEach((name, port) -> complete.add(name + "=" + port));
+		complete.addAll(command);
+		return run(atMost, complete);
 	}
 
 	/** Call docker and give its output. */
