@@ -50,6 +50,9 @@ final class Containers implements Nodes {
 
 	private final Thread lastResort = new Thread(this::down, "containers-last-resort");
 
+	/** Empty where systemd arranges them. */
+	private final String cgroupParent = docker("info", "--format", "{{if eq .CgroupDriver \"cgroupfs\"}}/{{end}}");
+
 	private volatile String admin = "";
 
 	private Containers() {
@@ -105,6 +108,7 @@ final class Containers implements Nodes {
 				"COMPOSE_FILE=" + CHECKOUT.resolve("docker-compose.yml") + ":"
 						+ Path.of("src/test/docker/published.yml").toAbsolutePath()));
 		this.ports.forEach((name, port) -> complete.add(name + "=" + port));
+		complete.add("TEST_CGROUP_PARENT=" + this.cgroupParent);
 		complete.addAll(command);
 		return run(atMost, complete);
 	}

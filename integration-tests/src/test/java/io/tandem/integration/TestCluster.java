@@ -46,7 +46,7 @@ final class TestCluster implements AutoCloseable {
 
 	static TestCluster start() {
 		TestCluster started = new TestCluster(inContainers() ? Containers.start() : Processes.start());
-		started.warmUp();
+		warmUp(started.client(), 2_000);
 		return started;
 	}
 
@@ -58,10 +58,9 @@ final class TestCluster implements AutoCloseable {
 	 * Two cores are busy with four cold JVMs at first; what the tests measure is what a
 	 * dead node costs, not that.
 	 */
-	private void warmUp() {
-		LinkClient client = client();
+	private static void warmUp(LinkClient client, int requests) {
 		List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
-		for (int i = 0; i < 2_000; i++) {
+		for (int i = 0; i < requests; i++) {
 			int number = i;
 			calls.add(() -> (number % 10 == 0) ? client.shorten("https://example.com/warm-up/" + number)
 					: client.get((number % 10 == 1) ? "/" : "/api/links?limit=5"));
@@ -80,17 +79,24 @@ final class TestCluster implements AutoCloseable {
 	 */
 	void heal() {
 		Set.copyOf(this.suspended).forEach(this::resume);
+		List<String> started = new ArrayList<>();
 		// The primary before its replica, databases before those who use them.
 		for (String layer : List.of("mysql", "web-app", "gateway")) {
 			this.nodes.names()
 				.stream()
 				.filter((node) -> node.startsWith(layer) && !this.nodes.isRunning(node))
-				.forEach(this.nodes::start);
+				.forEach((node) -> {
+					this.nodes.start(node);
+					started.add(node);
+				});
 		}
 		await("every node healthy").atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(this.nodes.unwell()).isEmpty());
 		await("both instances in rotation, reading from the replica").atMost(Duration.ofSeconds(30))
 			.until(() -> isServing("web-app-1") && isServing("web-app-2"));
+		started.stream()
+			.filter((node) -> node.startsWith("web-app"))
+			.forEach((node) -> warmUp(instanceClient(node), 500));
 	}
 
 	private boolean isServing(String instance) throws IOException, InterruptedException {
