@@ -30,8 +30,10 @@ public final class Balancer {
 		this.pool = pool;
 		this.listener = AttemptListener.all(listeners);
 		this.budget = budget;
-		this.stickySessions = (stickySecret != null)
-				? new StickySessions(pool.all().stream().map(pool::member).toList(), stickySecret) : null;
+		this.stickySessions = (stickySecret != null) ? new StickySessions(pool, stickySecret) : null;
+		if (stickySessions != null) {
+			pool.listen(stickySessions);
+		}
 	}
 
 	/**

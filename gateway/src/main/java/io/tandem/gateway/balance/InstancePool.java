@@ -1,10 +1,11 @@
 package io.tandem.gateway.balance;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
@@ -16,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstancePool {
 
-	private final Map<Instance, Member> members = new LinkedHashMap<>();
+	private final List<MembershipListener> listeners = new CopyOnWriteArrayList<>();
 
 	private final SlowStart slowStart;
 
 	private final LongSupplier nanoTime;
 
 	private final FailBack failBack;
+
+	/** Replaced as a whole, under the lock. */
+	private volatile Map<Instance, Member> members;
 
 	private Algorithm algorithm;
 
@@ -35,19 +39,53 @@ public final class InstancePool {
 
 	/**
 	 * Creates a pool with every instance in rotation that is configured as ready.
-	 * @param all the instances, at least one
+	 * @param all the instances; none if they are still to be found
 	 * @param nanoTime the clock of slow start and of ages
 	 */
 	public InstancePool(List<Instance> all, BalanceOptions options, LongSupplier nanoTime) {
-		if (all.isEmpty()) {
-			throw new IllegalArgumentException("A pool needs at least one instance");
-		}
-		all.forEach((instance) -> members.put(instance, new Member(instance, members.size())));
+		Map<Instance, Member> initial = new LinkedHashMap<>();
+		all.forEach((instance) -> initial.put(instance, new Member(instance)));
+		this.members = Collections.unmodifiableMap(initial);
 		this.slowStart = new SlowStart(options.slowStart());
 		this.nanoTime = nanoTime;
 		this.failBack = options.failBack();
 		this.algorithm = options.algorithm();
 		this.rotation = draw(null);
+	}
+
+	/** Adds a listener for instances that come and go from now on. */
+	public void listen(MembershipListener listener) {
+		listeners.add(listener);
+	}
+
+	/** Adds an instance, which takes no requests before it is made available. */
+	public void join(Instance instance) {
+		synchronized (this) {
+			if (members.containsKey(instance)) {
+				return;
+			}
+			Member member = new Member(instance);
+			member.condition(member.condition().down("not checked yet"));
+			Map<Instance, Member> more = new LinkedHashMap<>(members);
+			more.put(instance, member);
+			members = Collections.unmodifiableMap(more);
+			rotation = draw(rotation);
+		}
+		listeners.forEach((listener) -> listener.joined(instance));
+	}
+
+	/** Takes an instance out for good; requests under way there come to their end. */
+	public void leave(Instance instance) {
+		synchronized (this) {
+			if (!members.containsKey(instance)) {
+				return;
+			}
+			Map<Instance, Member> fewer = new LinkedHashMap<>(members);
+			fewer.remove(instance);
+			members = Collections.unmodifiableMap(fewer);
+			rotation = draw(rotation);
+		}
+		listeners.forEach((listener) -> listener.left(instance));
 	}
 
 	public List<Instance> all() {
@@ -117,9 +155,11 @@ public final class InstancePool {
 	}
 
 	private synchronized void change(Instance instance, UnaryOperator<Condition> change) {
-		Member member = member(instance);
-		member.condition(change.apply(member.condition()));
-		rotation = draw(rotation);
+		Member member = members.get(instance);
+		if (member != null) {
+			member.condition(change.apply(member.condition()));
+			rotation = draw(rotation);
+		}
 	}
 
 	private Rotation draw(@Nullable Rotation previous) {
@@ -155,8 +195,10 @@ public final class InstancePool {
 		return nanoTime.getAsLong();
 	}
 
+	/** Its member; one in no rotation if the instance has left. */
 	Member member(Instance instance) {
-		return Objects.requireNonNull(members.get(instance), "instance of another pool");
+		Member member = members.get(instance);
+		return (member != null) ? member : new Member(instance);
 	}
 
 	/** The instance of this name, or null. */

@@ -9,8 +9,6 @@ final class Member {
 
 	private final Instance instance;
 
-	private final int index;
-
 	private final long hash;
 
 	private final InFlight inFlight = new InFlight();
@@ -20,20 +18,14 @@ final class Member {
 	/** Written under the pool's lock. */
 	private volatile Condition condition;
 
-	Member(Instance instance, int index) {
+	Member(Instance instance) {
 		this.instance = instance;
-		this.index = index;
 		this.hash = ClientKey.of(instance.id());
 		this.condition = new Condition(instance);
 	}
 
 	Instance instance() {
 		return instance;
-	}
-
-	/** Its place in the configuration. */
-	int index() {
-		return index;
 	}
 
 	long hash() {

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * gateway with the same secret understands it. Computed once, so that a request costs a
  * look-up.
  */
-public final class StickySessions {
+public final class StickySessions implements MembershipListener {
 
 	/** The name of the cookie. */
 	public static final String COOKIE = "tandem-instance";
@@ -26,16 +26,36 @@ public final class StickySessions {
 	/** 128 of the 256 bits are more than enough against guessing. */
 	private static final int LENGTH = 16;
 
-	private final Map<String, Member> members = new HashMap<>();
+	private final InstancePool pool;
 
-	private final Map<Member, String> tokens = new HashMap<>();
+	private final String secret;
 
-	StickySessions(Iterable<Member> members, String secret) {
-		for (Member member : members) {
-			String token = token(member.instance().id(), secret);
-			this.members.put(token, member);
-			this.tokens.put(member, token);
-		}
+	private final Map<String, Member> members = new ConcurrentHashMap<>();
+
+	private final Map<Member, String> tokens = new ConcurrentHashMap<>();
+
+	StickySessions(InstancePool pool, String secret) {
+		this.pool = pool;
+		this.secret = secret;
+		pool.all().forEach(this::add);
+	}
+
+	private void add(Instance instance) {
+		Member member = pool.member(instance);
+		String token = token(instance.id(), secret);
+		members.put(token, member);
+		tokens.put(member, token);
+	}
+
+	@Override
+	public void joined(Instance instance) {
+		add(instance);
+	}
+
+	@Override
+	public void left(Instance instance) {
+		members.values().removeIf((member) -> member.instance().equals(instance));
+		tokens.keySet().removeIf((member) -> member.instance().equals(instance));
 	}
 
 	private static String token(String id, String secret) {

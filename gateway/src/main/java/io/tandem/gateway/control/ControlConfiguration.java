@@ -31,6 +31,7 @@ class ControlConfiguration {
 				new Settings(environment.getRequiredProperty("tandem.node-name"), Clock.systemUTC()),
 				(file != null) ? new StateFile(file, json) : null, audit);
 		control.restore();
+		pool.listen(control);
 		return control;
 	}
 
@@ -43,7 +44,7 @@ class ControlConfiguration {
 	Peers peers(ControlProperties properties, AdminProperties admin, OperatorControl control, JsonMapper json,
 			WebEndpointProperties endpoints, HostNames names) {
 		properties.requirePassword(admin);
-		return new Peers(properties.peers(), properties.peerInterval(),
+		return new Peers(properties.peers(), properties.peerInterval(), names,
 				new PeerClient(admin, endpoints.getBasePath() + "/balancer/settings", json, names.resolver()), control);
 	}
 

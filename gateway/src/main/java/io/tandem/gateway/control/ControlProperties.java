@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where changes by operators are kept and whom they are shared with.
  *
  * @param stateFile file that keeps them over restarts; without it they are lost
- * @param peers management addresses of the other gateways
+ * @param peers management addresses of the other gateways; each address of a name is one
  * @param peerInterval how often they are asked for what they know; changes are sent at
  * once besides
  */

@@ -10,6 +10,7 @@ import io.tandem.gateway.balance.AdminState;
 import io.tandem.gateway.balance.Algorithm;
 import io.tandem.gateway.balance.Instance;
 import io.tandem.gateway.balance.InstancePool;
+import io.tandem.gateway.balance.MembershipListener;
 import io.tandem.gateway.balance.Orders;
 import io.tandem.gateway.firewall.Firewall;
 import io.tandem.gateway.firewall.FirewallRules;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * once, then in the state file, then at the peers. Its methods wait for the disk and are
  * not for event loops.
  */
-public final class OperatorControl {
+public final class OperatorControl implements MembershipListener {
 
 	private static final Actor SELF = new Actor("gateway", "itself");
 
@@ -158,11 +159,23 @@ public final class OperatorControl {
 		List<String> deny = SettingKey.networks(settings.value(SettingKey.FIREWALL_DENY));
 		firewall.rules(new FirewallRules((allow != null) ? allow : configuredRules.allow(),
 				(deny != null) ? deny : configuredRules.deny()));
-		for (Instance instance : pool.all()) {
-			pool.order(instance,
-					new Orders(SettingKey.number(settings.value(SettingKey.weight(instance)), Instance.MAX_WEIGHT),
-							SettingKey.state(settings.value(SettingKey.state(instance)))));
-		}
+		pool.all().forEach(this::order);
+	}
+
+	private void order(Instance instance) {
+		pool.order(instance,
+				new Orders(SettingKey.number(settings.value(SettingKey.weight(instance)), Instance.MAX_WEIGHT),
+						SettingKey.state(settings.value(SettingKey.state(instance)))));
+	}
+
+	@Override
+	public synchronized void joined(Instance instance) {
+		order(instance);
+	}
+
+	/** Its orders stay: it may come back. */
+	@Override
+	public void left(Instance instance) {
 	}
 
 	private void save() {

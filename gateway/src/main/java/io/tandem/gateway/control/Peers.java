@@ -1,6 +1,8 @@
 package io.tandem.gateway.control;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.netty.util.NetUtil;
+import io.tandem.gateway.discovery.HostNames;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,8 @@ final class Peers implements SmartLifecycle {
 
 	private final Duration interval;
 
+	private final HostNames names;
+
 	private final PeerClient client;
 
 	private final OperatorControl control;
@@ -47,7 +53,8 @@ final class Peers implements SmartLifecycle {
 
 	private volatile @Nullable ScheduledExecutorService executor;
 
-	Peers(List<URI> peers, Duration interval, PeerClient client, OperatorControl control) {
+	Peers(List<URI> peers, Duration interval, HostNames names, PeerClient client, OperatorControl control) {
+		this.names = names;
 		this.peers = peers;
 		this.interval = interval;
 		this.client = client;
@@ -81,7 +88,9 @@ final class Peers implements SmartLifecycle {
 	}
 
 	private void pullAll() {
-		for (URI peer : peers) {
+		List<URI> all = all();
+		lost.retainAll(all);
+		for (URI peer : all) {
 			attempt(peer, () -> {
 				SettingsDocument document = client.pull(peer).block(LIMIT);
 				if (document != null) {
@@ -94,9 +103,36 @@ final class Peers implements SmartLifecycle {
 	private void pushAll() {
 		pushing.set(false);
 		SettingsDocument document = control.document();
-		for (URI peer : peers) {
+		for (URI peer : all()) {
 			attempt(peer, () -> client.push(peer, document).block(LIMIT));
 		}
+	}
+
+	/**
+	 * A name with several addresses stands for a gateway at each, perhaps this one too.
+	 */
+	private List<URI> all() {
+		return peers.stream().flatMap((peer) -> addresses(peer).stream()).toList();
+	}
+
+	private List<URI> addresses(URI peer) {
+		if (NetUtil.createInetAddressFromIpAddressString(peer.getHost()) != null) {
+			return List.of(peer);
+		}
+		try {
+			List<InetAddress> addresses = names.addresses(peer.getHost());
+			return (addresses.size() < 2) ? List.of(peer)
+					: addresses.stream().map((address) -> withHost(peer, address)).toList();
+		}
+		catch (UnknownHostException ex) {
+			return List.of(peer);
+		}
+	}
+
+	private static URI withHost(URI peer, InetAddress address) {
+		String host = NetUtil.toAddressString(address);
+		String port = (peer.getPort() != -1) ? ":" + peer.getPort() : "";
+		return URI.create(peer.getScheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + port);
 	}
 
 	/** A thread that dies of an exception would never ask again. */

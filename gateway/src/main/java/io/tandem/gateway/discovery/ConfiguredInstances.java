@@ -16,7 +16,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Reads the instances of a service from the properties of Spring Cloud's simple discovery
- * client. Its discovery client itself is switched off: the list never changes while the
+ * client. Its discovery client itself is switched off: this list never changes while the
  * gateway runs, and a mistake in it must stop the start.
  */
 final class ConfiguredInstances {
@@ -28,9 +28,7 @@ final class ConfiguredInstances {
 
 	static List<Instance> of(String service, Environment environment) {
 		String property = PREFIX + service;
-		List<ConfiguredInstance> configured = Binder.get(environment)
-			.bind(property, Bindable.listOf(ConfiguredInstance.class))
-			.orElse(List.of());
+		List<ConfiguredInstance> configured = bind(property, environment);
 		if (configured.isEmpty()) {
 			throw new SettingException("No instance of '" + service + "' is configured to balance over.",
 					"Name each of them, for example:%n%n    %2$s[0].instance-id=%1$s-1%n    %2$s[0].uri=http://127.0.0.1:8101%n"
@@ -42,6 +40,24 @@ final class ConfiguredInstances {
 		}
 		requireDistinct(instances, property);
 		return List.copyOf(instances);
+	}
+
+	/**
+	 * Those that are found elsewhere must not hide any that somebody has written down.
+	 */
+	static void requireNone(String service, Environment environment) {
+		String property = PREFIX + service;
+		if (!bind(property, environment).isEmpty()) {
+			throw new SettingException(
+					"Instances are configured under %s, and tandem.gateway.discovery.host is set too."
+						.formatted(property),
+					"Remove one of the two. To take the list of another file back, set %s= (empty)."
+						.formatted(property));
+		}
+	}
+
+	private static List<ConfiguredInstance> bind(String property, Environment environment) {
+		return Binder.get(environment).bind(property, Bindable.listOf(ConfiguredInstance.class)).orElse(List.of());
 	}
 
 	private static void requireDistinct(List<Instance> instances, String property) {

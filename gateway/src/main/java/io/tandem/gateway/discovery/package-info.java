@@ -1,5 +1,5 @@
 /**
- * Reads the instances to balance over from the configuration.
+ * Knows the instances to balance over, from the configuration or from name servers.
  */
 @NullMarked
 package io.tandem.gateway.discovery;

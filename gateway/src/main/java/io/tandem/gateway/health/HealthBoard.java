@@ -1,10 +1,9 @@
 package io.tandem.gateway.health;
 
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -12,6 +11,7 @@ import io.tandem.gateway.balance.AttemptListener;
 import io.tandem.gateway.balance.Failure;
 import io.tandem.gateway.balance.Instance;
 import io.tandem.gateway.balance.InstancePool;
+import io.tandem.gateway.balance.MembershipListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Active checks may take out the last one; failed requests take an instance out at once,
  * but never the last one: with nothing else to go to, that could only make matters worse.
  */
-public final class HealthBoard implements AttemptListener {
+public final class HealthBoard implements AttemptListener, MembershipListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(HealthBoard.class);
 
@@ -35,9 +35,9 @@ public final class HealthBoard implements AttemptListener {
 
 	private final LongSupplier nanoTime;
 
-	private final Map<Instance, FailureStreaks> streaks = new HashMap<>();
+	private final Map<Instance, FailureStreaks> streaks = new ConcurrentHashMap<>();
 
-	private final Map<Instance, Ejections> ejections = new HashMap<>();
+	private final Map<Instance, Ejections> ejections = new ConcurrentHashMap<>();
 
 	private volatile Map<Instance, InstanceHealth> states;
 
@@ -60,6 +60,31 @@ public final class HealthBoard implements AttemptListener {
 			ejections.put(instance, Ejections.NONE);
 		}
 		this.states = Collections.unmodifiableMap(initial);
+	}
+
+	@Override
+	public synchronized void joined(Instance instance) {
+		streaks.put(instance, new FailureStreaks());
+		ejections.put(instance, Ejections.NONE);
+		Map<Instance, InstanceHealth> more = new LinkedHashMap<>(states);
+		more.put(instance, InstanceHealth.NEW);
+		states = Collections.unmodifiableMap(more);
+		logger.info("{} is new at {}", instance, instance.uri());
+	}
+
+	@Override
+	public synchronized void left(Instance instance) {
+		Map<Instance, InstanceHealth> fewer = new LinkedHashMap<>(states);
+		fewer.remove(instance);
+		states = Collections.unmodifiableMap(fewer);
+		streaks.remove(instance);
+		ejections.remove(instance);
+		logger.info("{} has left (in rotation: {})", instance, pool.rotation());
+	}
+
+	/** Whether the instance has not left. */
+	boolean knows(Instance instance) {
+		return states.containsKey(instance);
 	}
 
 	void onEjection(Consumer<Instance> listener) {
@@ -124,7 +149,7 @@ public final class HealthBoard implements AttemptListener {
 
 	private void update(Instance instance, InstanceHealth next) {
 		InstanceHealth previous = health(instance);
-		if (next.equals(previous)) {
+		if (!knows(instance) || next.equals(previous)) {
 			return;
 		}
 		Map<Instance, InstanceHealth> changed = new LinkedHashMap<>(states);
@@ -160,15 +185,17 @@ public final class HealthBoard implements AttemptListener {
 	}
 
 	InstanceHealth health(Instance instance) {
-		return Objects.requireNonNull(states.get(instance), "instance of another pool");
+		return states.getOrDefault(instance, InstanceHealth.GONE);
 	}
 
 	private FailureStreaks streaks(Instance instance) {
-		return Objects.requireNonNull(streaks.get(instance), "instance of another pool");
+		// On the way of each request: makes nothing for an instance that is there.
+		FailureStreaks known = streaks.get(instance);
+		return (known != null) ? known : new FailureStreaks();
 	}
 
 	private Ejections ejections(Instance instance) {
-		return Objects.requireNonNull(ejections.get(instance), "instance of another pool");
+		return ejections.getOrDefault(instance, Ejections.NONE);
 	}
 
 	/** Whether the state of every instance is known. */

@@ -2,15 +2,17 @@ package io.tandem.gateway.health;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.tandem.gateway.balance.Instance;
+import io.tandem.gateway.balance.InstancePool;
+import io.tandem.gateway.balance.MembershipListener;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
@@ -20,9 +22,9 @@ import org.springframework.context.SmartLifecycle;
  * server and waits until the state of each instance is known, so that the gateway accepts
  * no request before it knows where to send it.
  */
-final class HealthChecks implements SmartLifecycle {
+final class HealthChecks implements SmartLifecycle, MembershipListener {
 
-	private final List<Instance> instances;
+	private final InstancePool pool;
 
 	private final ReadinessProbe probe;
 
@@ -40,8 +42,8 @@ final class HealthChecks implements SmartLifecycle {
 
 	private volatile @Nullable ScheduledExecutorService executor;
 
-	HealthChecks(List<Instance> instances, ReadinessProbe probe, HealthBoard board, HealthCheckProperties properties) {
-		this.instances = instances;
+	HealthChecks(InstancePool pool, ReadinessProbe probe, HealthBoard board, HealthCheckProperties properties) {
+		this.pool = pool;
 		this.probe = probe;
 		this.board = board;
 		this.properties = properties;
@@ -53,12 +55,38 @@ final class HealthChecks implements SmartLifecycle {
 			.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("health-checks").daemon().factory());
 		executor = started;
 		board.onEjection((instance) -> started.execute(() -> checkAtOnce(started, instance)));
-		instances.forEach((instance) -> started.execute(() -> check(started, instance)));
+		pool.listen(this);
+		pool.all().forEach(this::joined);
+		if (board.isComplete()) {
+			allKnown.countDown();
+		}
 		try {
 			allKnown.await(longestFirstRound().toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void joined(Instance instance) {
+		onThread((executor) -> check(executor, instance));
+	}
+
+	@Override
+	public void left(Instance instance) {
+		onThread((executor) -> {
+			Future<?> next = pending.remove(instance);
+			if (next != null) {
+				next.cancel(false);
+			}
+		});
+	}
+
+	private void onThread(Consumer<ScheduledExecutorService> action) {
+		ScheduledExecutorService running = executor;
+		if (running != null && !running.isShutdown()) {
+			running.execute(() -> action.accept(running));
 		}
 	}
 
@@ -87,6 +115,10 @@ final class HealthChecks implements SmartLifecycle {
 	}
 
 	private void schedule(ScheduledExecutorService executor, Instance instance) {
+		// It has left, or has left and come back while it was being checked.
+		if (!board.knows(instance) || pending.containsKey(instance)) {
+			return;
+		}
 		Duration delay = board.health(instance).inTransition() ? properties.fastInterval() : properties.interval();
 		pending.put(instance,
 				executor.schedule(() -> check(executor, instance), delay.toMillis(), TimeUnit.MILLISECONDS));

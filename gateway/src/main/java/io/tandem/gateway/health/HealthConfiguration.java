@@ -13,13 +13,15 @@ class HealthConfiguration {
 
 	@Bean
 	HealthBoard healthBoard(InstancePool pool, HealthCheckProperties properties, EjectionProperties ejection) {
-		return new HealthBoard(pool, properties.rise(), properties.fall(), ejection, System::nanoTime);
+		HealthBoard board = new HealthBoard(pool, properties.rise(), properties.fall(), ejection, System::nanoTime);
+		pool.listen(board);
+		return board;
 	}
 
 	@Bean
 	HealthChecks healthChecks(InstancePool pool, HealthBoard board, HealthCheckProperties properties, HostNames names) {
 		HttpReadinessProbe probe = new HttpReadinessProbe(properties.path(), properties.timeout(), names.resolver());
-		return new HealthChecks(pool.all(), probe, board, properties);
+		return new HealthChecks(pool, probe, board, properties);
 	}
 
 	@Bean

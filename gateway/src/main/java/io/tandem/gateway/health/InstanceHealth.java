@@ -27,6 +27,11 @@ record InstanceHealth(State state, int contrary, boolean doubtful, boolean cold,
 
 	static final InstanceHealth UNKNOWN = new InstanceHealth(State.UNKNOWN, 0, false, false, "not checked yet");
 
+	/** Found while the gateway runs: takes no requests before its checks have passed. */
+	static final InstanceHealth NEW = new InstanceHealth(State.DOWN, 0, true, true, "new, not checked yet");
+
+	static final InstanceHealth GONE = new InstanceHealth(State.DOWN, 0, false, true, "has left");
+
 	/**
 	 * The health after a check.
 	 * @param ejected whether failed requests keep the instance out for longer, whatever

@@ -12,7 +12,9 @@ class MetricsConfiguration {
 
 	@Bean
 	InstanceMetrics instanceMetrics(InstancePool pool, HealthBoard health, MeterRegistry registry) {
-		return new InstanceMetrics(pool, health, registry);
+		InstanceMetrics metrics = new InstanceMetrics(pool, health, registry);
+		pool.listen(metrics);
+		return metrics;
 	}
 
 }

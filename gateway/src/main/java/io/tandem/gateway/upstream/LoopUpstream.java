@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.Bootstrap;
@@ -108,14 +109,15 @@ final class LoopUpstream {
 		nextIsSoon = true;
 		deadlines.expire(now);
 		boolean busy = !deadlines.isEmpty();
-		boolean empty = true;
-		for (ConnectionPool pool : pools.values()) {
+		// A copy: a call that is given up here may be sent to an instance without a pool.
+		for (ConnectionPool pool : List.copyOf(pools.values())) {
 			pool.expire(now);
 			busy |= pool.isWaitedFor();
-			empty &= pool.isEmpty();
 		}
+		// Instances come and go, and nobody says here that one has left.
+		pools.values().removeIf(ConnectionPool::isEmpty);
 		nextIsSoon = false;
-		if (busy || !empty) {
+		if (busy || !pools.isEmpty()) {
 			tickAfter(busy ? BUSY_TICK_MILLIS : IDLE_TICK_MILLIS);
 		}
 	}

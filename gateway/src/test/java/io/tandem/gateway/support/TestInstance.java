@@ -86,6 +86,8 @@ public final class TestInstance implements AutoCloseable {
 		Thread.sleep(60_000);
 	};
 
+	private final InetAddress address;
+
 	private final String id;
 
 	private final int port;
@@ -109,6 +111,11 @@ public final class TestInstance implements AutoCloseable {
 	private @Nullable ServerSocket management;
 
 	private TestInstance(String id, int port, int managementPort) {
+		this(InetAddress.getLoopbackAddress(), id, port, managementPort);
+	}
+
+	private TestInstance(InetAddress address, String id, int port, int managementPort) {
+		this.address = address;
 		this.id = id;
 		this.port = port;
 		this.managementPort = managementPort;
@@ -117,6 +124,14 @@ public final class TestInstance implements AutoCloseable {
 	/** Starts an instance on free ports. */
 	public static TestInstance start(String id) {
 		TestInstance instance = new TestInstance(id, freePort(), freePort());
+		instance.start();
+		return instance;
+	}
+
+	/** Starts an instance at another of the loopback addresses, as a pod has its own. */
+	public static TestInstance startAt(String address, int port, int managementPort) {
+		TestInstance instance = new TestInstance(InetAddress.ofLiteral(address), "web-app-" + address, port,
+				managementPort);
 		instance.start();
 		return instance;
 	}
@@ -245,7 +260,7 @@ public final class TestInstance implements AutoCloseable {
 		try {
 			ServerSocket socket = new ServerSocket();
 			socket.setReuseAddress(true);
-			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+			socket.bind(new InetSocketAddress(address, port), 1024);
 			acceptors.add(Thread.ofPlatform().start(() -> accept(socket, isManagement)));
 			return socket;
 		}

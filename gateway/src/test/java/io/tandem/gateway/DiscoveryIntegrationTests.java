@@ -1,0 +1,169 @@
+package io.tandem.gateway;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.tandem.gateway.balance.Instance;
+import io.tandem.gateway.balance.InstancePool;
+import io.tandem.gateway.control.Actor;
+import io.tandem.gateway.control.OperatorControl;
+import io.tandem.gateway.setting.SettingException;
+import io.tandem.gateway.support.TestClient;
+import io.tandem.gateway.support.TestGateway;
+import io.tandem.gateway.support.TestInstance;
+import io.tandem.gateway.support.TestMessage;
+import io.tandem.gateway.support.TestNameServer;
+import io.tandem.gateway.support.Traffic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Instances that a name server names, as pods behind a headless Service are.
+ */
+class DiscoveryIntegrationTests {
+
+	private static final String NAME = "web-app.tandem.svc.cluster.local";
+
+	private static final int PER_SECOND = 60;
+
+	private final int port = TestInstance.freePort();
+
+	private final int managementPort = TestInstance.freePort();
+
+	private final TestNameServer names = TestNameServer.of(NAME);
+
+	private final List<TestInstance> instances = new ArrayList<>();
+
+	@AfterEach
+	void stop() {
+		names.close();
+		instances.forEach(TestInstance::close);
+	}
+
+	@Test
+	void podsComeAndGoWithoutARestartAndWithoutAFailedRequest() throws Exception {
+		TestInstance old = pod("127.0.0.11");
+		pod("127.0.0.12");
+		names.answer("127.0.0.11", "127.0.0.12");
+		try (TestGateway gateway = gateway("tandem.gateway.sticky-secret=a secret for this test")) {
+			gateway.awaitInRotation(2);
+			Traffic traffic = Traffic.start(gateway.port(), PER_SECOND, 10, (client) -> client.get("/"));
+			TestInstance fresh = pod("127.0.0.13");
+			names.answer("127.0.0.11", "127.0.0.12", "127.0.0.13");
+			await().until(() -> fresh.count() > 0);
+			old.answerReadinessWith(503);
+			gateway.awaitInRotation(2);
+			old.close();
+			names.answer("127.0.0.12", "127.0.0.13");
+			await().until(() -> ids(gateway), List.of("web-app-127.0.0.12", "web-app-127.0.0.13")::equals);
+			int before = traffic.answered();
+			await().until(() -> traffic.answered() >= before + PER_SECOND);
+			assertThat(traffic.stop().failures()).isEmpty();
+			assertThat(traffic.servedBy()).containsOnlyKeys("web-app-127.0.0.11", "web-app-127.0.0.12",
+					"web-app-127.0.0.13");
+			assertThat(metrics(gateway)).contains("instance=\"web-app-127.0.0.13\"")
+				.doesNotContain("instance=\"web-app-127.0.0.11\"");
+		}
+	}
+
+	@Test
+	void newPodGetsNoRequestBeforeItIsReady() throws Exception {
+		pod("127.0.0.11");
+		names.answer("127.0.0.11");
+		try (TestGateway gateway = gateway()) {
+			TestInstance fresh = pod("127.0.0.12");
+			fresh.answerReadinessWith(503);
+			names.answer("127.0.0.11", "127.0.0.12");
+			await().until(() -> ids(gateway).size() == 2);
+			assertThat(Traffic.send(gateway.port(), 100, 4, (client) -> client.get("/")).failures()).isEmpty();
+			assertThat(fresh.count()).isZero();
+			fresh.answerReadinessWith(200);
+			gateway.awaitInRotation(2);
+		}
+	}
+
+	@Test
+	void gatewayStartsBeforeTheFirstPod() throws Exception {
+		try (TestGateway gateway = gateway()) {
+			TestMessage none = TestClient.get(gateway.port(), "/");
+			assertThat(none.status()).isEqualTo(503);
+			assertThat(none.header("X-Gateway-Error")).isEqualTo("no-instance");
+			assertThat(TestClient.get(gateway.managementPort(), "/actuator/health/readiness").status()).isEqualTo(200);
+			pod("127.0.0.11");
+			names.answer("127.0.0.11");
+			gateway.awaitInRotation(1);
+			assertThat(TestClient.get(gateway.port(), "/").status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void instancesStayWhileNoNameServerKnowsBetter() throws Exception {
+		pod("127.0.0.11");
+		names.answer("127.0.0.11");
+		try (TestGateway gateway = gateway()) {
+			names.answer();
+			int before = names.asked();
+			await().until(() -> names.asked() > before + 10);
+			assertThat(ids(gateway)).containsExactly("web-app-127.0.0.11");
+			assertThat(TestClient.get(gateway.port(), "/").status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void orderForAnInstanceWaitsForIt() throws Exception {
+		pod("127.0.0.11");
+		names.answer("127.0.0.11");
+		try (TestGateway gateway = gateway("tandem.gateway.admin.password=a password")) {
+			InstancePool pool = gateway.bean(InstancePool.class);
+			Instance absent = pool.all().getFirst();
+			gateway.bean(OperatorControl.class).instance(absent, 7, null, new Actor("test", "test"));
+			names.answer("127.0.0.12");
+			await().until(() -> pool.find(absent.id()) == null);
+			names.answer("127.0.0.11", "127.0.0.12");
+			await().until(() -> pool.find(absent.id()) != null);
+			assertThat(pool.status(absent).weight()).isEqualTo(7);
+		}
+	}
+
+	@Test
+	void configuredInstancesBesideANameStopTheStart() {
+		assertThatExceptionOfType(Exception.class)
+			.isThrownBy(() -> TestGateway.over(List.of(TestInstance.absent("web-app-1")), settings()).close())
+			.havingRootCause()
+			.isInstanceOf(SettingException.class)
+			.withMessageContaining("tandem.gateway.discovery.host is set too");
+	}
+
+	private TestInstance pod(String address) {
+		TestInstance instance = TestInstance.startAt(address, port, managementPort);
+		instances.add(instance);
+		return instance;
+	}
+
+	private TestGateway gateway(String... more) {
+		List<String> all = new ArrayList<>(List.of(settings()));
+		all.addAll(List.of(more));
+		return TestGateway.over(List.of(), all.toArray(String[]::new));
+	}
+
+	private String[] settings() {
+		return new String[] { "tandem.gateway.discovery.host=" + NAME, "tandem.gateway.discovery.port=" + port,
+				"tandem.gateway.discovery.management-port=" + managementPort, "tandem.gateway.discovery.interval=50ms",
+				"tandem.gateway.discovery.forget-after=300ms",
+				"tandem.gateway.discovery.name-server=" + names.address() };
+	}
+
+	private static List<String> ids(TestGateway gateway) {
+		return gateway.bean(InstancePool.class).all().stream().map(Instance::id).sorted().toList();
+	}
+
+	private static String metrics(TestGateway gateway) throws IOException {
+		return TestClient.get(gateway.managementPort(), "/actuator/prometheus").body();
+	}
+
+}
