@@ -1,10 +1,11 @@
 #!/bin/bash
 # Runs once, on a new data directory: makes the accounts, and gives the node its role, which stays in its data from then on.
-# A node with TANDEM_SOURCE follows that node; one without is the primary. Until it is done, every later start is read-only:
+# A node with TANDEM_SOURCE follows that node; one without is the primary. A member of the group TANDEM_GROUP has no role of its
+# own: ops/group/assemble brings the members together. Until it is done, every later start is read-only:
 # a node that was interrupted here is unhealthy, never a second primary.
 set -euo pipefail
 
-readonly SECRETS=/run/tandem PEER=${TANDEM_PEER:?names the other node}
+readonly SECRETS=/run/tandem PEER=${TANDEM_PEER-}
 
 password() { cat "$SECRETS/accounts/$1"; }
 
@@ -38,7 +39,11 @@ accounts() {
   create owner 'ALL PRIVILEGES ON tandem.*'
   create application 'SELECT, INSERT, UPDATE, DELETE ON tandem.*'
   create monitor 'REPLICATION CLIENT ON *.*' 'SELECT ON performance_schema.*'
-  create replication 'REPLICATION SLAVE ON *.*'
+  if [ -n "${TANDEM_GROUP:-}" ]; then
+    create replication 'REPLICATION SLAVE, BACKUP_ADMIN, GROUP_REPLICATION_STREAM, CONNECTION_ADMIN ON *.*'
+  else
+    create replication 'REPLICATION SLAVE ON *.*'
+  fi
 }
 
 follow() {
@@ -78,4 +83,13 @@ as_root -e 'SET PERSIST_ONLY super_read_only = ON'
 # to get what the one before it wrote.
 as_root -e "SET PERSIST_ONLY server_id = $((RANDOM * 65536 + RANDOM + 1))"
 accounts | as_root
-if [ -n "${TANDEM_SOURCE:-}" ]; then follow; else lead; fi
+if [ -n "${TANDEM_GROUP:-}" ]; then
+  as_root -e 'RESET BINARY LOGS AND GTIDS'
+elif [ -z "$PEER" ]; then
+  echo 'Neither TANDEM_PEER, the other node of a pair, nor TANDEM_GROUP, all members of a group, is set.' >&2
+  exit 1
+elif [ -n "${TANDEM_SOURCE:-}" ]; then
+  follow
+else
+  lead
+fi
