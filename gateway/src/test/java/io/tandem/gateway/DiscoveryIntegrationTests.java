@@ -1,6 +1,8 @@
 package io.tandem.gateway;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,7 @@ import io.tandem.gateway.support.TestNameServer;
 import io.tandem.gateway.support.Traffic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -137,6 +140,43 @@ class DiscoveryIntegrationTests {
 			.havingRootCause()
 			.isInstanceOf(SettingException.class)
 			.withMessageContaining("tandem.gateway.discovery.host is set too");
+	}
+
+	/** With the files that pods mount, but for their place. */
+	@Test
+	void gatewayStartsWithTheSettingsOfItsPods(@TempDir Path run) throws Exception {
+		try (TestGateway first = gateway()) {
+			// Has made the certificate that all tests share.
+			assertThat(first.inRotation()).isZero();
+		}
+		Path certificate = Path.of("target", "test-tls", "gateway.pem");
+		Files.createDirectories(run.resolve("tls"));
+		Files.copy(certificate, run.resolve("tls/tls.crt"));
+		Files.copy(certificate, run.resolve("tls/tls.key"));
+		Files.createDirectories(run.resolve("properties"));
+		Files.writeString(run.resolve("properties/tandem.gateway.admin.password"), "a password");
+		Path config = Files.createDirectories(run.resolve("config"));
+		mount(Path.of("../ops/gateway.properties"), config.resolve("application.properties"), run);
+		mount(Path.of("../k8s/base/gateway/application-kubernetes.properties"),
+				config.resolve("application-kubernetes.properties"), run);
+		try (TestNameServer cluster = TestNameServer.of("web-app")) {
+			cluster.answer("127.0.0.11");
+			pod("127.0.0.11");
+			try (TestGateway gateway = TestGateway.over(List.of(), "spring.profiles.active=kubernetes",
+					"spring.config.additional-location=file:" + config + "/", "tandem.node-name=gateway-of-test",
+					"tandem.gateway.state-file=" + run.resolve("balancer.json"),
+					"tandem.gateway.discovery.port=" + port,
+					"tandem.gateway.discovery.management-port=" + managementPort,
+					"tandem.gateway.discovery.name-server=" + cluster.address())) {
+				gateway.awaitInRotation(1);
+				assertThat(TestClient.get(gateway.port(), "/").status()).isEqualTo(200);
+				assertThat(TestClient.get(gateway.managementPort(), "/actuator/balancer").status()).isEqualTo(401);
+			}
+		}
+	}
+
+	private static void mount(Path file, Path target, Path run) throws IOException {
+		Files.writeString(target, Files.readString(file).replace("/run/tandem", run.toString()));
 	}
 
 	private TestInstance pod(String address) {
