@@ -160,6 +160,13 @@ export function createControls(session) {
       if (document.activeElement !== algorithm) {
         algorithm.value = snapshot.algorithm;
       }
+      const there = new Set(snapshot.instances.map(({ balancing }) => balancing.id));
+      for (const [id, { group }] of rows) {
+        if (!there.has(id)) {
+          group.remove();
+          rows.delete(id);
+        }
+      }
       for (const instance of snapshot.instances) {
         if (!rows.has(instance.balancing.id)) {
           rows.set(instance.balancing.id, row(instance.balancing.id));

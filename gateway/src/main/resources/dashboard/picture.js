@@ -27,6 +27,12 @@ function shorten(text, most) {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
+// Names of pods differ at their end.
+function shortenName(text, most) {
+  const end = Math.floor(most / 2);
+  return text.length > most ? `${text.slice(0, most - 1 - end)}…${text.slice(-end)}` : text;
+}
+
 // The columns from left to right, each with the nodes from top to bottom.
 function columns(snapshot) {
   return [
@@ -180,7 +186,7 @@ export function createPicture(parent) {
     const lower = node.database ? 6 : 0;
     const offset = node.detail ? -14 : -4;
     const most = Math.floor(w / 8.6);
-    group.append(element('text', { class: 'name', y: offset + lower }, shorten(node.name, most)));
+    group.append(element('text', { class: 'name', y: offset + lower }, shortenName(node.name, most)));
     const state = element('text', { class: 'state', y: offset + 19 + lower }, shorten(node.state, most - (node.shape === 'none' ? 0 : 2)));
     if (node.shape !== 'none') {
       state.setAttribute('x', 9);

@@ -1,9 +1,6 @@
 package io.tandem.gateway;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import io.tandem.gateway.support.DashboardStream;
 import io.tandem.gateway.support.ManagementClient;
 import io.tandem.gateway.support.TestClient;
 import io.tandem.gateway.support.TestGateway;
@@ -102,7 +100,7 @@ class DashboardIntegrationTests {
 		assertThat(browser.session().path("changeable").asBoolean()).isTrue();
 		assertThat(browser.get("/actuator/balancer/picks").statusCode()).isEqualTo(401);
 		assertThat(browser.change("{\"weight\": 3}", "")).isEqualTo(401);
-		try (Stream stream = browser.stream()) {
+		try (DashboardStream stream = browser.stream()) {
 			assertThat(stream.next("snapshot").path("node").asString()).isEqualTo("gateway-1");
 		}
 	}
@@ -176,7 +174,7 @@ class DashboardIntegrationTests {
 
 	@Test
 	void bothGatewaysTellOfBoth() throws Exception {
-		try (Stream stream = new Browser(second).stream()) {
+		try (DashboardStream stream = new Browser(second).stream()) {
 			assertThat(stream.next("history").path("points").isArray()).isTrue();
 			await().atMost(Duration.ofSeconds(10)).until(() -> {
 				for (int i = 0; i < 20; i++) {
@@ -202,7 +200,7 @@ class DashboardIntegrationTests {
 			answer.await();
 			TestInstance.ANSWER.handle(instance, request, in, out, socket);
 		});
-		try (Stream stream = new Browser(second).stream()) {
+		try (DashboardStream stream = new Browser(second).stream()) {
 			for (int i = 0; i < 2; i++) {
 				Thread.startVirtualThread(() -> {
 					try {
@@ -228,7 +226,7 @@ class DashboardIntegrationTests {
 
 	@Test
 	void deathOfAnInstanceIsToldWithinTwoSeconds() throws Exception {
-		try (Stream stream = new Browser(first).stream()) {
+		try (DashboardStream stream = new Browser(first).stream()) {
 			stream.next("snapshot");
 			long begin = System.nanoTime();
 			two.stop();
@@ -321,41 +319,8 @@ class DashboardIntegrationTests {
 			return send(token.isEmpty() ? request : request.header("X-CSRF-TOKEN", token)).statusCode();
 		}
 
-		Stream stream() throws IOException, InterruptedException {
-			return new Stream(
-					http.send(request("/dashboard/stream").GET().build(), BodyHandlers.ofInputStream()).body());
-		}
-
-	}
-
-	/** The events that a page is sent. */
-	private static final class Stream implements AutoCloseable {
-
-		private final InputStream body;
-
-		private final BufferedReader reader;
-
-		Stream(InputStream body) {
-			this.body = body;
-			this.reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-		}
-
-		/** Waits for the next one of this name; they come once a second. */
-		JsonNode next(String name) throws IOException {
-			while (true) {
-				String line = reader.readLine();
-				if (line == null) {
-					throw new IOException("The stream has ended");
-				}
-				if (line.equals("event: " + name)) {
-					return JsonMapper.shared().readTree(reader.readLine().substring("data: ".length()));
-				}
-			}
-		}
-
-		@Override
-		public void close() throws IOException {
-			body.close();
+		DashboardStream stream() throws IOException, InterruptedException {
+			return DashboardStream.open(origin);
 		}
 
 	}

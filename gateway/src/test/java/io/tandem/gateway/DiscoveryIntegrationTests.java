@@ -3,14 +3,19 @@ package io.tandem.gateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.tandem.gateway.balance.Instance;
 import io.tandem.gateway.balance.InstancePool;
 import io.tandem.gateway.control.Actor;
 import io.tandem.gateway.control.OperatorControl;
+import io.tandem.gateway.control.Peers;
 import io.tandem.gateway.setting.SettingException;
+import io.tandem.gateway.support.DashboardStream;
 import io.tandem.gateway.support.TestClient;
 import io.tandem.gateway.support.TestGateway;
 import io.tandem.gateway.support.TestInstance;
@@ -19,7 +24,9 @@ import io.tandem.gateway.support.TestNameServer;
 import io.tandem.gateway.support.Traffic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -131,6 +138,64 @@ class DiscoveryIntegrationTests {
 			await().until(() -> pool.find(absent.id()) != null);
 			assertThat(pool.status(absent).weight()).isEqualTo(7);
 		}
+	}
+
+	@Test
+	@Timeout(60)
+	void dashboardShowsWhoIsThere() throws Exception {
+		pod("127.0.0.11");
+		names.answer("127.0.0.11");
+		try (TestGateway gateway = gateway(); DashboardStream page = dashboard(gateway)) {
+			await().until(() -> shown(page.next("snapshot")), List.of("web-app-127.0.0.11")::equals);
+			pod("127.0.0.12");
+			names.answer("127.0.0.12");
+			Set<String> events = new HashSet<>();
+			await().until(() -> {
+				JsonNode snapshot = page.next("snapshot");
+				snapshot.path("events").forEach((event) -> events.add(event.path("text").asString()));
+				return shown(snapshot).equals(List.of("web-app-127.0.0.12"));
+			});
+			assertThat(events).contains("web-app-127.0.0.12 is new", "web-app-127.0.0.11 has left");
+			gateway.awaitInRotation(1);
+			await().atMost(Duration.ofSeconds(10)).until(() -> {
+				TestClient.get(gateway.port(), "/");
+				JsonNode requests = page.next("snapshot").path("requests");
+				return requests.size() == 1 && requests.path(0).path("to").asString().equals("web-app-127.0.0.12")
+						&& requests.path(0).path("rate").asDouble() > 0;
+			});
+		}
+	}
+
+	/** Each address of a name is a gateway; one of them is the gateway itself. */
+	@Test
+	@Timeout(60)
+	void gatewayCountsItselfOnceAmongItsPeers() throws Exception {
+		int management = TestInstance.freePort();
+		try (TestNameServer gateways = TestNameServer.of("gateway-peers")) {
+			gateways.answer("127.0.0.1", "127.0.0.2");
+			try (TestGateway gateway = TestGateway.over(List.of(TestInstance.absent("web-app-1")),
+					"tandem.gateway.admin.password=a password", "management.server.address=0.0.0.0",
+					"management.server.port=" + management, "tandem.gateway.peers=http://gateway-peers:" + management,
+					"tandem.gateway.discovery.name-server=" + gateways.address());
+					DashboardStream page = dashboard(gateway)) {
+				assertThat(gateway.bean(Peers.class).present()).hasSize(2);
+				await().atMost(Duration.ofSeconds(10)).until(() -> page.next("snapshot").path("gateways").size() == 1);
+				await().during(Duration.ofSeconds(2))
+					.atMost(Duration.ofSeconds(10))
+					.until(() -> page.next("snapshot").path("gateways").size() == 1);
+			}
+		}
+	}
+
+	private static DashboardStream dashboard(TestGateway gateway) throws Exception {
+		return DashboardStream.open("http://127.0.0.1:" + gateway.managementPort());
+	}
+
+	private static List<String> shown(JsonNode snapshot) {
+		return snapshot.path("instances")
+			.valueStream()
+			.map((instance) -> instance.path("balancing").path("id").asString())
+			.toList();
 	}
 
 	@Test

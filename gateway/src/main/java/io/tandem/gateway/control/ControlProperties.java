@@ -20,10 +20,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * once besides
  */
 @ConfigurationProperties("tandem.gateway")
-public record ControlProperties(@Nullable Path stateFile, @DefaultValue List<URI> peers,
+record ControlProperties(@Nullable Path stateFile, @DefaultValue List<URI> peers,
 		@DefaultValue("2s") Duration peerInterval) {
 
-	public ControlProperties {
+	ControlProperties {
 		if (!peerInterval.isPositive()) {
 			throw new SettingException("tandem.gateway.peer-interval is %s.".formatted(peerInterval),
 					"Set it to a positive duration, for example 2s.");

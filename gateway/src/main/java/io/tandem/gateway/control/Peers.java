@@ -26,7 +26,7 @@ import org.springframework.context.SmartLifecycle;
  * asks all of them every few seconds, so that one that was away catches up. Has a thread
  * of its own; requests never wait for it.
  */
-final class Peers implements SmartLifecycle {
+public final class Peers implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(Peers.class);
 
@@ -49,6 +49,8 @@ final class Peers implements SmartLifecycle {
 	/** Peers whose last answer was none; only used by the thread. */
 	private final Set<URI> lost = new HashSet<>();
 
+	private volatile List<URI> present;
+
 	private final AtomicBoolean pushing = new AtomicBoolean();
 
 	private volatile @Nullable ScheduledExecutorService executor;
@@ -56,6 +58,7 @@ final class Peers implements SmartLifecycle {
 	Peers(List<URI> peers, Duration interval, HostNames names, PeerClient client, OperatorControl control) {
 		this.names = names;
 		this.peers = peers;
+		this.present = peers;
 		this.interval = interval;
 		this.client = client;
 		this.control = control;
@@ -89,6 +92,7 @@ final class Peers implements SmartLifecycle {
 
 	private void pullAll() {
 		List<URI> all = all();
+		present = all;
 		lost.retainAll(all);
 		for (URI peer : all) {
 			attempt(peer, () -> {
@@ -133,6 +137,11 @@ final class Peers implements SmartLifecycle {
 		String host = NetUtil.toAddressString(address);
 		String port = (peer.getPort() != -1) ? ":" + peer.getPort() : "";
 		return URI.create(peer.getScheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + port);
+	}
+
+	/** Where the gateways were found last, perhaps this one too; never waits. */
+	public List<URI> present() {
+		return present;
 	}
 
 	/** A thread that dies of an exception would never ask again. */

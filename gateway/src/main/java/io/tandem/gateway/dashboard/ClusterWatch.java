@@ -8,12 +8,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import io.tandem.gateway.balance.BalanceStatus;
 import io.tandem.gateway.balance.Instance;
@@ -55,6 +56,10 @@ final class ClusterWatch implements SmartLifecycle {
 
 	private final Broadcast broadcast;
 
+	private final Supplier<List<URI>> gateways;
+
+	private final String basePath;
+
 	private final JsonMapper json;
 
 	private final Clock clock;
@@ -82,7 +87,7 @@ final class ClusterWatch implements SmartLifecycle {
 	private volatile boolean running;
 
 	ClusterWatch(String node, InstancePool pool, HealthBoard health, TrafficMeter meter, EventLog events,
-			Broadcast broadcast, List<URI> peerAddresses, String basePath, JsonMapper json, Clock clock) {
+			Broadcast broadcast, Supplier<List<URI>> gateways, String basePath, JsonMapper json, Clock clock) {
 		this.node = node;
 		this.pool = pool;
 		this.health = health;
@@ -91,19 +96,9 @@ final class ClusterWatch implements SmartLifecycle {
 		this.broadcast = broadcast;
 		this.json = json;
 		this.clock = clock;
+		this.gateways = gateways;
+		this.basePath = basePath;
 		this.databases = new DatabaseView(events);
-		for (URI peer : peerAddresses) {
-			String name = peer.getAuthority();
-			peers.put(name, new Remote<>(peer.resolve(basePath + "/traffic"),
-					(body) -> json.readValue(body, TrafficReport.class), executor, () -> peerAnswered(name)));
-		}
-		for (Instance instance : pool.all()) {
-			routers.put(instance.id(),
-					new Remote<>(instance.management().resolve(basePath + "/prometheus?" + DatabaseReport.QUERY),
-							(body) -> DatabaseReport.read(new String(body, StandardCharsets.UTF_8),
-									System.nanoTime() / 1_000_000),
-							executor, () -> routerAnswered(instance.id())));
-		}
 	}
 
 	@Override
@@ -115,6 +110,8 @@ final class ClusterWatch implements SmartLifecycle {
 
 	private void look() {
 		try {
+			followGateways();
+			followInstances();
 			peers.values().forEach(Remote::ask);
 			routers.values().forEach(Remote::ask);
 			traffic.update(SELF, meter.report());
@@ -128,10 +125,61 @@ final class ClusterWatch implements SmartLifecycle {
 		}
 	}
 
+	private void followGateways() {
+		Map<String, URI> there = new LinkedHashMap<>();
+		gateways.get().forEach((uri) -> there.put(uri.getAuthority(), uri));
+		for (Map.Entry<String, Remote<TrafficReport>> gone : removeOthers(peers, there.keySet()).entrySet()) {
+			traffic.update(gone.getKey(), null);
+			if (!isSelf(gone.getValue())) {
+				events.add(Event.Kind.NOTE, gatewayName(gone.getKey(), gone.getValue()) + " has left");
+			}
+		}
+		there.forEach(
+				(name, uri) -> peers.computeIfAbsent(name, (key) -> new Remote<>(uri.resolve(basePath + "/traffic"),
+						(body) -> json.readValue(body, TrafficReport.class), executor, () -> peerAnswered(name))));
+	}
+
+	private void followInstances() {
+		Map<String, Instance> there = new LinkedHashMap<>();
+		pool.all().forEach((instance) -> there.put(instance.id(), instance));
+		for (String gone : removeOthers(routers, there.keySet()).keySet()) {
+			databases.update(gone, null);
+			events.add(Event.Kind.NOTE, gone + " has left");
+		}
+		there.forEach((id, instance) -> {
+			if (!routers.containsKey(id)) {
+				routers.put(id, router(instance));
+				// Those of the beginning are nothing new.
+				if (latest != null) {
+					events.add(Event.Kind.NOTE, id + " is new");
+				}
+			}
+		});
+	}
+
+	private Remote<DatabaseReport> router(Instance instance) {
+		return new Remote<>(instance.management().resolve(basePath + "/prometheus?" + DatabaseReport.QUERY),
+				(body) -> DatabaseReport.read(new String(body, StandardCharsets.UTF_8), System.nanoTime() / 1_000_000),
+				executor, () -> routerAnswered(instance.id()));
+	}
+
+	private static <T> Map<String, Remote<T>> removeOthers(Map<String, Remote<T>> remotes, Set<String> there) {
+		Map<String, Remote<T>> others = new LinkedHashMap<>(remotes);
+		others.keySet().removeAll(there);
+		remotes.keySet().retainAll(there);
+		return others;
+	}
+
+	/** A name that stands for all gateways stands for this one too. */
+	private boolean isSelf(Remote<TrafficReport> peer) {
+		TrafficReport last = peer.last();
+		return last != null && last.node().equals(node);
+	}
+
 	private void peerAnswered(String name) {
 		Remote<TrafficReport> peer = peers.get(name);
 		if (peer != null) {
-			traffic.update(name, peer.isAnswering() ? peer.last() : null);
+			traffic.update(name, (peer.isAnswering() && !isSelf(peer)) ? peer.last() : null);
 		}
 		noteAnswers();
 	}
@@ -148,7 +196,7 @@ final class ClusterWatch implements SmartLifecycle {
 
 	private void noteAnswers() {
 		Map<String, Boolean> now = new LinkedHashMap<>();
-		peers.forEach((name, peer) -> now.put(gatewayName(name, peer), peer.isAnswering()));
+		others().forEach((name, peer) -> now.put(gatewayName(name, peer), peer.isAnswering()));
 		if (!now.equals(answering)) {
 			now.forEach((name, answers) -> {
 				Boolean before = answering.get(name);
@@ -160,6 +208,12 @@ final class ClusterWatch implements SmartLifecycle {
 			answering = now;
 			publishSoon();
 		}
+	}
+
+	private Map<String, Remote<TrafficReport>> others() {
+		Map<String, Remote<TrafficReport>> others = new LinkedHashMap<>(peers);
+		others.values().removeIf(this::isSelf);
+		return others;
 	}
 
 	private static String gatewayName(String address, Remote<TrafficReport> peer) {
@@ -200,19 +254,30 @@ final class ClusterWatch implements SmartLifecycle {
 
 	private Snapshot snapshot() {
 		BalanceStatus status = pool.status();
-		List<Snapshot.Gateway> gateways = new ArrayList<>();
-		gateways.add(new Snapshot.Gateway(node, true, true, traffic.rate(SELF), null));
-		peers.forEach((name, peer) -> gateways.add(new Snapshot.Gateway(gatewayName(name, peer), peer.isAnswering(),
+		List<Snapshot.Gateway> all = new ArrayList<>();
+		all.add(new Snapshot.Gateway(node, true, true, traffic.rate(SELF), null));
+		others().forEach((name, peer) -> all.add(new Snapshot.Gateway(gatewayName(name, peer), peer.isAnswering(),
 				false, traffic.rate(name), "http://" + name + "/")));
-		gateways.sort(Comparator.comparing(Snapshot.Gateway::name));
-		return new Snapshot(clock.millis(), node, status.algorithm().text(), status.tier(), gateways,
-				status.instances().stream().map(this::instance).toList(), traffic.flows(), databases.databases(),
-				databases.uses(), databases.semiSync(), latest, events.since(RECENT_MILLIS));
+		all.sort(Comparator.comparing(Snapshot.Gateway::name));
+		return new Snapshot(clock.millis(), node, status.algorithm().text(), status.tier(), all, instances(status),
+				traffic.flows(), databases.databases(), databases.uses(), databases.semiSync(), latest,
+				events.since(RECENT_MILLIS));
 	}
 
-	private Snapshot.Instance instance(InstanceStatus status) {
+	private List<Snapshot.Instance> instances(BalanceStatus status) {
+		List<Snapshot.Instance> instances = new ArrayList<>();
+		for (InstanceStatus one : status.instances()) {
+			Instance instance = pool.find(one.id());
+			// It may have left since.
+			if (instance != null) {
+				instances.add(instance(instance, one));
+			}
+		}
+		return instances;
+	}
+
+	private Snapshot.Instance instance(Instance instance, InstanceStatus status) {
 		List<TrafficReport.Instance> views = traffic.instance(status.id());
-		Instance instance = Objects.requireNonNull(pool.find(status.id()));
 		return new Snapshot.Instance(status, health.report(instance),
 				views.stream().mapToInt(TrafficReport.Instance::inFlight).sum(), TrafficView.oldestMillis(views),
 				status.isSafeToStop() && views.stream().allMatch(TrafficReport.Instance::isSafeToStop));

@@ -4,7 +4,7 @@ import java.time.Clock;
 
 import io.tandem.gateway.balance.InstancePool;
 import io.tandem.gateway.control.AuditLog;
-import io.tandem.gateway.control.ControlProperties;
+import io.tandem.gateway.control.Peers;
 import io.tandem.gateway.health.HealthBoard;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,7 +18,9 @@ class DashboardConfiguration {
 
 	@Bean
 	TrafficMeter trafficMeter(InstancePool pool, Environment environment) {
-		return new TrafficMeter(environment.getRequiredProperty("tandem.node-name"), pool);
+		TrafficMeter meter = new TrafficMeter(environment.getRequiredProperty("tandem.node-name"), pool);
+		pool.listen(meter);
+		return meter;
 	}
 
 	@Bean
@@ -33,11 +35,11 @@ class DashboardConfiguration {
 
 	@Bean
 	ClusterWatch clusterWatch(InstancePool pool, HealthBoard health, AuditLog audit, TrafficMeter meter,
-			Broadcast broadcast, ControlProperties control, WebEndpointProperties endpoints, JsonMapper json,
+			Broadcast broadcast, Peers peers, WebEndpointProperties endpoints, JsonMapper json,
 			Environment environment) {
 		EventLog events = new EventLog(Clock.systemUTC());
 		ClusterWatch watch = new ClusterWatch(environment.getRequiredProperty("tandem.node-name"), pool, health, meter,
-				events, broadcast, control.peers(), endpoints.getBasePath(), json, Clock.systemUTC());
+				events, broadcast, peers::present, endpoints.getBasePath(), json, Clock.systemUTC());
 		health.onChange((instance, up, reason) -> {
 			events.add(up ? Event.Kind.UP : Event.Kind.DOWN, instance + (up ? " is up: " : " is down: ") + reason);
 			watch.publishSoon();

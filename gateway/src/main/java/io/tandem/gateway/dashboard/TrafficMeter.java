@@ -1,8 +1,8 @@
 package io.tandem.gateway.dashboard;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.tandem.gateway.balance.AttemptListener;
@@ -10,12 +10,13 @@ import io.tandem.gateway.balance.Failure;
 import io.tandem.gateway.balance.Instance;
 import io.tandem.gateway.balance.InstancePool;
 import io.tandem.gateway.balance.InstanceStatus;
+import io.tandem.gateway.balance.MembershipListener;
 
 /**
  * Counts what this gateway forwards. All that the dashboard adds to the way of a request:
  * two increments.
  */
-final class TrafficMeter implements AttemptListener {
+final class TrafficMeter implements AttemptListener, MembershipListener {
 
 	private static final int FIRST_SERVER_ERROR = 500;
 
@@ -23,14 +24,24 @@ final class TrafficMeter implements AttemptListener {
 
 	private final InstancePool pool;
 
-	private final Map<Instance, Tally> tallies = new HashMap<>();
+	private final Map<Instance, Tally> tallies = new ConcurrentHashMap<>();
 
 	private final LatencyHistogram latency = new LatencyHistogram();
 
 	TrafficMeter(String node, InstancePool pool) {
 		this.node = node;
 		this.pool = pool;
-		pool.all().forEach((instance) -> tallies.put(instance, new Tally(new LongAdder(), new LongAdder())));
+		pool.all().forEach(this::joined);
+	}
+
+	@Override
+	public void joined(Instance instance) {
+		tallies.put(instance, Tally.none());
+	}
+
+	@Override
+	public void left(Instance instance) {
+		tallies.remove(instance);
 	}
 
 	@Override
@@ -67,12 +78,16 @@ final class TrafficMeter implements AttemptListener {
 
 	private TrafficReport.Instance report(Instance instance) {
 		InstanceStatus status = pool.status(instance);
-		Tally tally = tallies.getOrDefault(instance, new Tally(new LongAdder(), new LongAdder()));
+		Tally tally = tallies.getOrDefault(instance, Tally.none());
 		return new TrafficReport.Instance(instance.id(), tally.requests.sum(), tally.errors.sum(), status.share(),
 				status.inFlight(), status.oldestMillis(), status.inRotation());
 	}
 
 	private record Tally(LongAdder requests, LongAdder errors) {
+
+		static Tally none() {
+			return new Tally(new LongAdder(), new LongAdder());
+		}
 
 	}
 
