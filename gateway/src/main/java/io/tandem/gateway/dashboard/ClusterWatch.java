@@ -1,7 +1,6 @@
 package io.tandem.gateway.dashboard;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +57,7 @@ final class ClusterWatch implements SmartLifecycle {
 
 	private final Supplier<List<URI>> gateways;
 
-	private final String basePath;
+	private final Remotes remotes;
 
 	private final JsonMapper json;
 
@@ -87,7 +86,7 @@ final class ClusterWatch implements SmartLifecycle {
 	private volatile boolean running;
 
 	ClusterWatch(String node, InstancePool pool, HealthBoard health, TrafficMeter meter, EventLog events,
-			Broadcast broadcast, Supplier<List<URI>> gateways, String basePath, JsonMapper json, Clock clock) {
+			Broadcast broadcast, Supplier<List<URI>> gateways, Remotes remotes, JsonMapper json, Clock clock) {
 		this.node = node;
 		this.pool = pool;
 		this.health = health;
@@ -97,7 +96,7 @@ final class ClusterWatch implements SmartLifecycle {
 		this.json = json;
 		this.clock = clock;
 		this.gateways = gateways;
-		this.basePath = basePath;
+		this.remotes = remotes;
 		this.databases = new DatabaseView(events);
 	}
 
@@ -134,9 +133,8 @@ final class ClusterWatch implements SmartLifecycle {
 				events.add(Event.Kind.NOTE, gatewayName(gone.getKey(), gone.getValue()) + " has left");
 			}
 		}
-		there.forEach(
-				(name, uri) -> peers.computeIfAbsent(name, (key) -> new Remote<>(uri.resolve(basePath + "/traffic"),
-						(body) -> json.readValue(body, TrafficReport.class), executor, () -> peerAnswered(name))));
+		there.forEach((name, uri) -> peers.computeIfAbsent(name,
+				(key) -> remotes.gateway(uri, executor, () -> peerAnswered(name))));
 	}
 
 	private void followInstances() {
@@ -148,19 +146,13 @@ final class ClusterWatch implements SmartLifecycle {
 		}
 		there.forEach((id, instance) -> {
 			if (!routers.containsKey(id)) {
-				routers.put(id, router(instance));
+				routers.put(id, remotes.instance(instance, executor, () -> routerAnswered(id)));
 				// Those of the beginning are nothing new.
 				if (latest != null) {
 					events.add(Event.Kind.NOTE, id + " is new");
 				}
 			}
 		});
-	}
-
-	private Remote<DatabaseReport> router(Instance instance) {
-		return new Remote<>(instance.management().resolve(basePath + "/prometheus?" + DatabaseReport.QUERY),
-				(body) -> DatabaseReport.read(new String(body, StandardCharsets.UTF_8), System.nanoTime() / 1_000_000),
-				executor, () -> routerAnswered(instance.id()));
 	}
 
 	private static <T> Map<String, Remote<T>> removeOthers(Map<String, Remote<T>> remotes, Set<String> there) {

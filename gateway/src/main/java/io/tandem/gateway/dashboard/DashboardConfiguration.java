@@ -5,6 +5,7 @@ import java.time.Clock;
 import io.tandem.gateway.balance.InstancePool;
 import io.tandem.gateway.control.AuditLog;
 import io.tandem.gateway.control.Peers;
+import io.tandem.gateway.discovery.HostNames;
 import io.tandem.gateway.health.HealthBoard;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,11 +36,12 @@ class DashboardConfiguration {
 
 	@Bean
 	ClusterWatch clusterWatch(InstancePool pool, HealthBoard health, AuditLog audit, TrafficMeter meter,
-			Broadcast broadcast, Peers peers, WebEndpointProperties endpoints, JsonMapper json,
+			Broadcast broadcast, Peers peers, HostNames names, WebEndpointProperties endpoints, JsonMapper json,
 			Environment environment) {
 		EventLog events = new EventLog(Clock.systemUTC());
 		ClusterWatch watch = new ClusterWatch(environment.getRequiredProperty("tandem.node-name"), pool, health, meter,
-				events, broadcast, peers::present, endpoints.getBasePath(), json, Clock.systemUTC());
+				events, broadcast, peers::present, new Remotes(names, endpoints.getBasePath(), json), json,
+				Clock.systemUTC());
 		health.onChange((instance, up, reason) -> {
 			events.add(up ? Event.Kind.UP : Event.Kind.DOWN, instance + (up ? " is up: " : " is down: ") + reason);
 			watch.publishSoon();

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -27,10 +26,7 @@ final class Remote<T> {
 	/** Asked more rarely when there is nothing to be had. */
 	private static final int PATIENCE = 30;
 
-	private static final HttpClient CLIENT = HttpClient.newConnection()
-		.disableRetry(true)
-		.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 500)
-		.headers((headers) -> headers.set("User-Agent", "tandem-gateway").set("Connection", "close"));
+	private final HttpClient client;
 
 	private final URI uri;
 
@@ -53,7 +49,8 @@ final class Remote<T> {
 	 * Creates the remote.
 	 * @param reader runs on the executor
 	 */
-	Remote(URI uri, Function<byte[], T> reader, Executor executor, Runnable onAnswer) {
+	Remote(HttpClient client, URI uri, Function<byte[], T> reader, Executor executor, Runnable onAnswer) {
+		this.client = client;
 		this.uri = uri;
 		this.reader = reader;
 		this.executor = executor;
@@ -67,7 +64,7 @@ final class Remote<T> {
 		}
 		asking = true;
 		skip = 0;
-		CLIENT.get().uri(uri).response((response, body) -> {
+		client.get().uri(uri).response((response, body) -> {
 			if (response.status().code() != 200) {
 				return Mono.error(new Refused(response.status().code()));
 			}
