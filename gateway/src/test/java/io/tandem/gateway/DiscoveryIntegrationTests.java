@@ -176,13 +176,17 @@ class DiscoveryIntegrationTests {
 			try (TestGateway gateway = TestGateway.over(List.of(TestInstance.absent("web-app-1")),
 					"tandem.gateway.admin.password=a password", "management.server.address=0.0.0.0",
 					"management.server.port=" + management, "tandem.gateway.peers=http://gateway-peers:" + management,
-					"tandem.gateway.discovery.name-server=" + gateways.address());
+					"tandem.gateway.peer-interval=100ms", "tandem.gateway.discovery.name-server=" + gateways.address());
 					DashboardStream page = dashboard(gateway)) {
 				assertThat(gateway.bean(Peers.class).present()).hasSize(2);
 				await().atMost(Duration.ofSeconds(10)).until(() -> page.next("snapshot").path("gateways").size() == 1);
 				await().during(Duration.ofSeconds(2))
 					.atMost(Duration.ofSeconds(10))
 					.until(() -> page.next("snapshot").path("gateways").size() == 1);
+				gateways.answer();
+				int before = gateways.asked();
+				await().until(() -> gateways.asked() > before + 10);
+				assertThat(gateway.bean(Peers.class).present()).hasSize(2);
 			}
 		}
 	}

@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -48,6 +50,9 @@ public final class Peers implements SmartLifecycle {
 
 	/** Peers whose last answer was none; only used by the thread. */
 	private final Set<URI> lost = new HashSet<>();
+
+	/** What names stood for when they were last answered; only used by the thread. */
+	private final Map<URI, List<URI>> known = new HashMap<>();
 
 	private volatile List<URI> present;
 
@@ -125,12 +130,13 @@ public final class Peers implements SmartLifecycle {
 		}
 		try {
 			List<InetAddress> addresses = names.addresses(peer.getHost());
-			return (addresses.size() < 2) ? List.of(peer)
-					: addresses.stream().map((address) -> withHost(peer, address)).toList();
+			known.put(peer, (addresses.size() < 2) ? List.of(peer)
+					: addresses.stream().map((address) -> withHost(peer, address)).toList());
 		}
 		catch (UnknownHostException ex) {
-			return List.of(peer);
+			logger.debug("The addresses of {} stay as they are", peer, ex);
 		}
+		return known.getOrDefault(peer, List.of(peer));
 	}
 
 	private static URI withHost(URI peer, InetAddress address) {
