@@ -132,11 +132,12 @@ class DriftTests {
 	}
 
 	/** Killed before its time is over, an application would break requests. */
-	@Test
-	void applicationsHaveTheTimeToEnd() throws IOException {
+	@ParameterizedTest
+	@FieldSource("io.tandem.integration.kubernetes.Manifests#OVERLAYS")
+	void applicationsHaveTheTimeToEnd(String overlay) throws IOException {
 		Properties gateway = properties("gateway/src/main/resources/application.properties");
 		Duration phase = duration(gateway.getProperty("spring.lifecycle.timeout-per-shutdown-phase"));
-		Workload workload = Manifests.of("local").workload("gateway");
+		Workload workload = Manifests.of(overlay).workload("gateway");
 		Long preStop = ManifestsTests.container(workload).getLifecycle().getPreStop().getSleep().getSeconds();
 		Duration announcement = Duration.ofSeconds(3);
 		Duration linger = Duration.ofMillis(500);
@@ -144,9 +145,9 @@ class DriftTests {
 			.isGreaterThan(Duration.ofSeconds(preStop).plus(announcement).plus(linger).plus(phase));
 		Map<?, ?> webApp = yaml("web-app/src/main/resources/application.yml");
 		Duration each = duration(String.valueOf(value(webApp, "spring", "lifecycle", "timeout-per-shutdown-phase")));
-		assertThat(grace(Manifests.of("local").workload("web-app")))
+		assertThat(grace(Manifests.of(overlay).workload("web-app")))
 			.isGreaterThan(announcement.plus(each.multipliedBy(2)));
-		for (Workload workloadOfPair : Manifests.of("local").workloads()) {
+		for (Workload workloadOfPair : Manifests.of(overlay).workloads()) {
 			assertThat(grace(workloadOfPair)).isGreaterThanOrEqualTo(
 					duration(String.valueOf(compose(composeName(workloadOfPair)).get("stop_grace_period"))));
 		}

@@ -125,6 +125,20 @@ class ManifestsTests {
 		});
 	}
 
+	/**
+	 * A pod whose disk is full of what it wrote is evicted; memory that is full fails a
+	 * write.
+	 */
+	@ParameterizedTest
+	@MethodSource("workloads")
+	void temporaryFilesAreBounded(Workload workload) {
+		assertThat(workload.pods().getSpec().getVolumes()).filteredOn((volume) -> volume.getEmptyDir() != null)
+			.isNotEmpty()
+			.allSatisfy((volume) -> assertThat(volume.getEmptyDir().getSizeLimit()).isNotNull())
+			.filteredOn((volume) -> volume.getName().equals("tmp"))
+			.allSatisfy((volume) -> assertThat(volume.getEmptyDir().getMedium()).isEqualTo("Memory"));
+	}
+
 	/** A restart repairs no database, neither another one nor its replication. */
 	@ParameterizedTest
 	@MethodSource("workloads")
@@ -153,6 +167,17 @@ class ManifestsTests {
 			.anySatisfy((spread) -> assertThat(spread.getTopologyKey()).isEqualTo("kubernetes.io/hostname"))
 			.allSatisfy((spread) -> assertThat(workload.pods().getMetadata().getLabels())
 				.containsAllEntriesOf(spread.getLabelSelector().getMatchLabels()));
+	}
+
+	/** An old pod ends when others know the new one. */
+	@ParameterizedTest
+	@FieldSource("io.tandem.integration.kubernetes.Manifests#OVERLAYS")
+	void updateNeverHasLessPods(String overlay) {
+		assertThat(Manifests.of(overlay).of(Deployment.class)).hasSize(2).allSatisfy((deployment) -> {
+			assertThat(deployment.getSpec().getMinReadySeconds()).isPositive();
+			assertThat(deployment.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal()).isZero();
+			assertThat(deployment.getSpec().getStrategy().getRollingUpdate().getMaxSurge().getIntVal()).isPositive();
+		});
 	}
 
 	@ParameterizedTest
