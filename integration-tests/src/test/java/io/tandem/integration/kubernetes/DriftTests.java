@@ -93,7 +93,7 @@ class DriftTests {
 	}
 
 	@ParameterizedTest
-	@FieldSource("io.tandem.integration.kubernetes.Manifests#OVERLAYS")
+	@FieldSource("io.tandem.integration.kubernetes.Manifests#WITH_DATABASE")
 	void databaseNodesAreStartedAsInCompose(String overlay) throws IOException {
 		List<String> arguments = ManifestsTests.container(Manifests.of(overlay).workload("mysql")).getArgs();
 		for (int number = 1; number <= 2; number++) {
@@ -126,9 +126,11 @@ class DriftTests {
 		Set<String> names = new HashSet<>();
 		names.addAll(properties("k8s/base/gateway/application-kubernetes.properties").stringPropertyNames());
 		names.addAll(properties("k8s/components/group-replication/application-group.properties").stringPropertyNames());
+		names.addAll(properties("k8s/components/innodb-cluster/application-innodb-cluster.properties")
+			.stringPropertyNames());
 		assertThat(names).hasSizeGreaterThan(5)
 			.filteredOn((name) -> !name.startsWith("spring."))
-			.allSatisfy((name) -> assertThat(known).contains("`" + name.replace("mysql-3", "NAME") + "`"));
+			.allSatisfy((name) -> assertThat(known).contains("`" + name.replaceAll("mysql-\\d", "NAME") + "`"));
 	}
 
 	/** Killed before its time is over, an application would break requests. */

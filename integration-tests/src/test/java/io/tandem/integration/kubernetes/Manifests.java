@@ -37,7 +37,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Manifests(List<HasMetadata> all) {
 
-	static final List<String> OVERLAYS = List.of("local", "ha", "production");
+	/** With a database of this repository. */
+	static final List<String> WITH_DATABASE = List.of("local", "ha", "production");
+
+	static final List<String> OVERLAYS = List.of("local", "ha", "production", "operator");
 
 	private static final Map<String, Class<? extends HasMetadata>> TYPES = Map.ofEntries(
 			Map.entry("v1 Namespace", Namespace.class), Map.entry("v1 ConfigMap", ConfigMap.class),

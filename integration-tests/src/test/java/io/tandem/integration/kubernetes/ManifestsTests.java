@@ -238,7 +238,7 @@ class ManifestsTests {
 	@Test
 	void autoscalersAreWhereTheyBelong() {
 		assertThat(Manifests.of("local").of(HorizontalPodAutoscaler.class)).isEmpty();
-		for (String overlay : List.of("ha", "production")) {
+		for (String overlay : List.of("ha", "production", "operator")) {
 			assertThat(Manifests.of(overlay).of(HorizontalPodAutoscaler.class))
 				.extracting((autoscaler) -> autoscaler.getMetadata().getName())
 				.containsExactlyInAnyOrder("gateway", "web-app");
