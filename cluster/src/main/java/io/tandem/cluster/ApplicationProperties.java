@@ -7,8 +7,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.tandem.cluster.mysql.Account;
+import io.tandem.cluster.mysql.MySqlGroup;
 import io.tandem.cluster.mysql.MySqlNode;
-import io.tandem.cluster.mysql.MySqlPair;
+import io.tandem.cluster.mysql.MySqlServers;
 
 /**
  * The settings of an application node that differ from node to node or are secret.
@@ -20,7 +21,7 @@ final class ApplicationProperties {
 	private ApplicationProperties() {
 	}
 
-	static String of(Node node, ClusterSettings settings, MySqlPair mysql, StateDirectory state) throws IOException {
+	static String of(Node node, ClusterSettings settings, MySqlServers mysql, StateDirectory state) throws IOException {
 		Map<String, String> properties = new TreeMap<>();
 		properties.put("tandem.node-name", node.id());
 		properties.put("server.address", LOOPBACK);
@@ -80,13 +81,15 @@ final class ApplicationProperties {
 		}
 	}
 
-	private static void webApp(Map<String, String> properties, MySqlPair mysql) {
+	private static void webApp(Map<String, String> properties, MySqlServers mysql) {
 		account(properties, "db-router.", mysql.accounts().application());
 		account(properties, "db-router.monitor.", mysql.accounts().monitor());
 		account(properties, "db-router.migration.", mysql.accounts().owner());
-		for (String name : MySqlPair.NODES) {
-			MySqlNode node = mysql.node(name);
-			properties.put("db-router.nodes." + name + ".url", node.jdbcUrl());
+		for (MySqlNode node : mysql.nodes()) {
+			properties.put("db-router.nodes." + node.name() + ".url", node.jdbcUrl());
+		}
+		if (mysql instanceof MySqlGroup) {
+			properties.put("db-router.topology.provider", "group-replication");
 		}
 	}
 

@@ -27,13 +27,14 @@ import java.util.stream.Collectors;
 
 import io.tandem.cluster.mysql.MySqlInstallation;
 import io.tandem.cluster.mysql.MySqlNode;
-import io.tandem.cluster.mysql.MySqlPair;
+import io.tandem.cluster.mysql.MySqlGroup;
+import io.tandem.cluster.mysql.MySqlServers;
 import io.tandem.cluster.process.NodeException;
 import io.tandem.cluster.process.NodeProcess;
 
 /**
- * A whole cluster of processes on this machine: gateways, web-apps and the MySQL pair.
- * Its processes outlive this object, unless {@link #start} made it for a test.
+ * A whole cluster of processes on this machine: gateways, web-apps and MySQL servers. Its
+ * processes outlive this object, unless {@link #start} made it for a test.
  */
 public final class Cluster implements AutoCloseable {
 
@@ -43,7 +44,7 @@ public final class Cluster implements AutoCloseable {
 
 	private final StateDirectory state;
 
-	private final MySqlPair mysql;
+	private final MySqlServers mysql;
 
 	private final Map<Node, ApplicationNode> applications = new EnumMap<>(Node.class);
 
@@ -61,8 +62,9 @@ public final class Cluster implements AutoCloseable {
 	private Cluster(ClusterSettings settings, StateDirectory state) throws IOException {
 		this.settings = settings;
 		this.state = state;
-		this.mysql = MySqlPair.at(this::installation, state.mysql(), state.logs(),
-				Node.of(Node.Kind.MYSQL).stream().collect(Collectors.toMap(Node::id, settings.ports()::main)));
+		this.mysql = MySqlServers.at(this::installation, state.mysql(), state.logs(),
+				Node.of(Node.Kind.MYSQL).stream().collect(Collectors.toMap(Node::id, settings.ports()::main)),
+				settings.highlyAvailable());
 		for (Node node : nodes()) {
 			if (node.kind() != Node.Kind.MYSQL) {
 				this.applications.put(node, new ApplicationNode(node, state, managementUri(node)));
@@ -85,8 +87,12 @@ public final class Cluster implements AutoCloseable {
 			return cluster;
 		}
 		Ports inEffect = Ports.read(state.ports()).orElse(settings.ports());
-		return new Cluster(new ClusterSettings(settings.checkout(), settings.state(), inEffect, settings.gateways()),
-				state);
+		if (settings.highlyAvailable() && !MySqlServers.isGroup(state.mysql())) {
+			throw new IOException("The cluster is running with a pair of databases. To make them a group of three, with"
+					+ " their data: ./tandem down, then ./tandem up --ha");
+		}
+		return new Cluster(new ClusterSettings(settings.checkout(), settings.state(), inEffect, settings.gateways(),
+				settings.highlyAvailable()), state);
 	}
 
 	/**
@@ -123,6 +129,7 @@ public final class Cluster implements AutoCloseable {
 	public List<Node> nodes() {
 		return Arrays.stream(Node.values())
 			.filter((node) -> node != Node.GATEWAY_2 || this.settings.gateways() > 1)
+			.filter((node) -> node != Node.MYSQL_3 || this.mysql instanceof MySqlGroup)
 			.toList();
 	}
 
@@ -159,18 +166,29 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Starts what is down in a running cluster, each node after those it needs, and
-	 * returns when all nodes work together again. Nodes that run are not touched.
+	 * Starts what is down in a running cluster, each node after those it needs, gives the
+	 * databases their roles back, and returns when all nodes work together again.
 	 * @param listener hears what is being done, one line each
 	 * @throws NodeException if a node does not start; the ones before it stay
 	 */
 	public void heal(Consumer<String> listener) {
 		this.progress = listener;
-		nodes().stream()
-			.filter((node) -> !isRunning(node))
-			.sorted(Comparator.comparing(Node::kind)
-				.reversed()
-				.thenComparing((node) -> !node.id().equals(this.mysql.primary().name())))
+		List<Node> missing = nodes().stream().filter((node) -> !isRunning(node)).toList();
+		requirePorts(missing);
+		List<MySqlNode> hanging = this.mysql.nodes()
+			.stream()
+			.filter((node) -> node.isRunning() && !node.answers())
+			.toList();
+		if (hanging.isEmpty()) {
+			listener.accept("bringing " + databases() + " together");
+			this.mysql.startAll();
+		}
+		else {
+			listener.accept("leaving the databases alone, for " + hanging + " does not answer");
+		}
+		missing.stream()
+			.filter((node) -> node.kind() != Node.Kind.MYSQL)
+			.sorted(Comparator.comparing(Node::kind).reversed())
 			.forEach((node) -> {
 				listener.accept("starting " + node);
 				start(node);
@@ -231,11 +249,15 @@ public final class Cluster implements AutoCloseable {
 		if (missing.stream().noneMatch((node) -> node.kind() == Node.Kind.MYSQL)) {
 			return;
 		}
-		boolean fresh = Node.of(Node.Kind.MYSQL)
+		boolean fresh = this.mysql.nodes()
 			.stream()
-			.anyMatch((node) -> !Files.isDirectory(this.state.mysql().resolve(node.id()).resolve("data")));
-		this.progress.accept(fresh ? "initialising and starting mysql-1 and mysql-2" : "starting mysql-1 and mysql-2");
+			.anyMatch((node) -> !Files.isDirectory(this.state.mysql().resolve(node.name()).resolve("data")));
+		this.progress.accept((fresh ? "initialising and starting " : "starting ") + databases());
 		this.mysql.startAll();
+	}
+
+	private String databases() {
+		return this.mysql.nodes().stream().map(MySqlNode::name).collect(Collectors.joining(" and "));
 	}
 
 	private void launch(List<Node> nodes, Node.Kind kind) {
@@ -303,6 +325,41 @@ public final class Cluster implements AutoCloseable {
 			launch(node);
 		}
 		application(node).awaitReady();
+	}
+
+	/**
+	 * Replaces the data of a database node by a copy of the primary's and starts it.
+	 * @param node a database node that is not the primary
+	 * @param listener hears what is being done, one line each
+	 * @throws NodeException if there is no primary to copy
+	 */
+	public void reclone(Node node, Consumer<String> listener) {
+		this.progress = listener;
+		if (!isRunning(node)) {
+			requirePorts(List.of(node));
+		}
+		this.mysql.reclone(database(node), listener);
+	}
+
+	/**
+	 * Makes a database node the primary.
+	 * @param node the node
+	 * @param listener hears what is being done, one line each
+	 * @throws NodeException if that is not possible without force; the message says why
+	 */
+	public void promote(Node node, Consumer<String> listener) {
+		this.mysql.promote(database(node), listener);
+	}
+
+	/**
+	 * Makes a database node the primary though the present one is dead or hangs.
+	 * @param node the node
+	 * @param acceptLoss whether to go on if acknowledged transactions are lost thereby
+	 * @param listener hears what is being done and what is lost, one line each
+	 * @throws NodeException if transactions would be lost, or the primary is well
+	 */
+	public void promoteForcibly(Node node, boolean acceptLoss, Consumer<String> listener) {
+		this.mysql.promoteForcibly(database(node), acceptLoss, listener);
 	}
 
 	/**
@@ -460,7 +517,7 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/** The database nodes. */
-	public MySqlPair mysql() {
+	public MySqlServers mysql() {
 		return this.mysql;
 	}
 

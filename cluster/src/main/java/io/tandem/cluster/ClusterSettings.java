@@ -10,8 +10,10 @@ import java.nio.file.Path;
  * @param state the directory for data, logs, secrets and pid files
  * @param ports the ports to use
  * @param gateways how many gateways: 2 where they can share a port, else 1
+ * @param highlyAvailable whether to make the database a replication group of three; one
+ * that is there stays one without being asked
  */
-public record ClusterSettings(Path checkout, Path state, Ports ports, int gateways) {
+public record ClusterSettings(Path checkout, Path state, Ports ports, int gateways, boolean highlyAvailable) {
 
 	public ClusterSettings {
 		checkout = checkout.toAbsolutePath().normalize();
@@ -28,7 +30,12 @@ public record ClusterSettings(Path checkout, Path state, Ports ports, int gatewa
 	 * @return the settings
 	 */
 	public static ClusterSettings onFreePorts(Path state) {
-		return new ClusterSettings(checkout(Path.of("")), state, Ports.free(), usualGateways());
+		return new ClusterSettings(checkout(Path.of("")), state, Ports.free(), usualGateways(), false);
+	}
+
+	/** The same with a replication group of three as its database. */
+	public ClusterSettings asHighlyAvailable() {
+		return new ClusterSettings(this.checkout, this.state, this.ports, this.gateways, true);
 	}
 
 	/** Two on Linux, whose SO_REUSEPORT spreads connections over them; elsewhere one. */

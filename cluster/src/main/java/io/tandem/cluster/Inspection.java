@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.tandem.cluster.mysql.MySqlNode;
+import io.tandem.cluster.mysql.MySqlServers;
 import io.tandem.cluster.mysql.MySqlState;
 
 /**
@@ -27,21 +28,22 @@ final class Inspection {
 				: (health.ready() ? NodeStatus.State.UP : NodeStatus.State.UNHEALTHY);
 		Ports ports = cluster.settings().ports();
 		return new NodeStatus(node, state, ApplicationJar.module(node.kind()), pid, ports.main(node),
-				ports.management(node), application.process().residentBytes(), health.detail(), Optional.empty());
+				ports.management(node), application.process().residentBytes(), health.detail(), Optional.empty(),
+				Optional.empty());
 	}
 
 	private static NodeStatus database(Node node, Cluster cluster) {
 		MySqlNode database = cluster.database(node);
 		OptionalLong pid = database.pid();
-		boolean recordedPrimary = database.equals(cluster.mysql().primary());
+		MySqlServers servers = cluster.mysql();
 		if (pid.isEmpty()) {
-			return new NodeStatus(node, NodeStatus.State.DOWN, recordedPrimary ? "primary" : "replica", pid,
-					database.port(), Optional.empty(), OptionalLong.empty(), "", Optional.empty());
+			return new NodeStatus(node, NodeStatus.State.DOWN, servers.expectedRole(database), pid, database.port(),
+					Optional.empty(), OptionalLong.empty(), "", Optional.empty(), Optional.empty());
 		}
-		MySqlState asked = cluster.mysql().state(database);
-		boolean inRole = asked.isHealthy() && (asked.role() == MySqlState.Role.PRIMARY) == recordedPrimary;
-		return new NodeStatus(node, inRole ? NodeStatus.State.UP : NodeStatus.State.UNHEALTHY, role(asked.role()), pid,
-				database.port(), Optional.empty(), database.residentBytes(), detail(asked), asked.semiSynchronous());
+		MySqlState asked = servers.state(database);
+		return new NodeStatus(node, servers.isWell(database, asked) ? NodeStatus.State.UP : NodeStatus.State.UNHEALTHY,
+				role(asked.role()), pid, database.port(), Optional.empty(), database.residentBytes(), detail(asked),
+				asked.semiSynchronous(), asked.member());
 	}
 
 	private static String role(MySqlState.Role role) {
@@ -51,6 +53,9 @@ final class Inspection {
 	private static String detail(MySqlState state) {
 		if (state.problem().isPresent()) {
 			return state.problem().get();
+		}
+		if (state.member().isPresent()) {
+			return state.member().get();
 		}
 		if (state.semiSynchronous().isPresent()) {
 			return state.semiSynchronous().get() ? "" : "ASYNCHRONOUS";

@@ -3,7 +3,6 @@ package io.tandem.cluster;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The nodes of a cluster; their names are the same everywhere.
@@ -26,7 +25,10 @@ public enum Node {
 	MYSQL_1("mysql-1", Kind.MYSQL),
 
 	/** The database server that is its replica at first. */
-	MYSQL_2("mysql-2", Kind.MYSQL);
+	MYSQL_2("mysql-2", Kind.MYSQL),
+
+	/** The third member of a replication group; a pair has none. */
+	MYSQL_3("mysql-3", Kind.MYSQL);
 
 	/** What a node does. */
 	public enum Kind {
@@ -77,11 +79,6 @@ public enum Node {
 	 */
 	public static List<Node> of(Kind kind) {
 		return Arrays.stream(values()).filter((node) -> node.kind == kind).toList();
-	}
-
-	/** All names, to be shown. */
-	public static String ids() {
-		return Arrays.stream(values()).map(Node::id).collect(Collectors.joining(", "));
 	}
 
 	@Override

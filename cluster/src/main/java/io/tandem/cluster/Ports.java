@@ -32,7 +32,7 @@ public final class Ports {
 		HTTP(8080, "the gateways"), HTTPS(8443, "the gateways"), GATEWAY_1_MANAGEMENT(9090, "gateway-1"),
 		GATEWAY_2_MANAGEMENT(9091, "gateway-2"), WEB_APP_1(8101, "web-app-1"), WEB_APP_2(8102, "web-app-2"),
 		WEB_APP_1_MANAGEMENT(9101, "web-app-1"), WEB_APP_2_MANAGEMENT(9102, "web-app-2"), MYSQL_1(33061, "mysql-1"),
-		MYSQL_2(33062, "mysql-2");
+		MYSQL_2(33062, "mysql-2"), MYSQL_3(33063, "mysql-3");
 
 		private final int standard;
 

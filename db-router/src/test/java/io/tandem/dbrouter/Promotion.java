@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +12,7 @@ import java.time.Duration;
 
 import io.tandem.cluster.mysql.MySqlNode;
 import io.tandem.cluster.mysql.MySqlPair;
+import io.tandem.cluster.process.NodeException;
 import org.awaitility.Awaitility;
 
 /**
@@ -63,25 +63,19 @@ record Promotion(MySqlPair pair, Path directory) {
 	 * kept them, nobody was told so, and its data would have to be replaced
 	 */
 	boolean rejoin(MySqlNode node) throws SQLException {
-		node.start();
+		try {
+			node.start();
+		}
+		catch (NodeException ex) {
+			if (!String.valueOf(ex.getMessage()).contains("--reclone")) {
+				throw ex;
+			}
+			return false;
+		}
 		try (Connection connection = connect(this.pair.primary()); Statement statement = connection.createStatement()) {
 			statement.execute("SET GLOBAL rpl_semi_sync_source_wait_no_replica = ON");
 		}
-		return isContainedInPrimary(node);
-	}
-
-	private boolean isContainedInPrimary(MySqlNode node) throws SQLException {
-		try (Connection old = connect(node);
-				Connection primary = connect(this.pair.primary());
-				PreparedStatement statement = primary.prepareStatement("SELECT GTID_SUBSET(?, @@gtid_executed)")) {
-			try (ResultSet executed = old.createStatement().executeQuery("SELECT @@gtid_executed")) {
-				executed.next();
-				statement.setString(1, executed.getString(1));
-			}
-			try (ResultSet contained = statement.executeQuery()) {
-				return contained.next() && contained.getBoolean(1);
-			}
-		}
+		return true;
 	}
 
 	Connection connect(MySqlNode node) throws SQLException {

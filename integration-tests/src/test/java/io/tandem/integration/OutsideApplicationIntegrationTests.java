@@ -57,7 +57,7 @@ class OutsideApplicationIntegrationTests {
 		List<Jdk> jdks = Jdk.find(17, 25);
 		Path shop = build(name, jdks.getFirst(), cluster);
 		MySqlNode primary = cluster.processes().mysql().primary();
-		MySqlNode replica = cluster.processes().mysql().replica();
+		MySqlNode replica = cluster.processes().mysql().replicas().getFirst();
 		for (Jdk jdk : jdks) {
 			cluster.execute(primary.name(), "DROP TABLE IF EXISTS tandem.product");
 			cluster.execute(primary.name(),

@@ -3,6 +3,7 @@ package io.tandem.cluster.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import io.tandem.cluster.Cluster;
 import io.tandem.cluster.Node;
@@ -50,7 +51,8 @@ abstract class ClusterCommand implements Callable<Integer> {
 	Node node(Cluster cluster, String name) {
 		return Node.of(name)
 			.filter((node) -> cluster.nodes().contains(node))
-			.orElseThrow(() -> misused("There is no node '" + name + "'. The nodes are: " + Node.ids()));
+			.orElseThrow(() -> misused("There is no node '" + name + "'. The nodes are: "
+					+ cluster.nodes().stream().map(Node::id).collect(Collectors.joining(", "))));
 	}
 
 	/** The command line is wrong; the usage is shown with the message. */
@@ -62,6 +64,11 @@ abstract class ClusterCommand implements Callable<Integer> {
 	int conclude(Verdict verdict) {
 		print(painted(verdict.isGood() ? Paint.GOOD : Paint.BAD, LoadReport.verdict(verdict)));
 		return verdict.isGood() ? Tandem.OK : Tandem.FAILED;
+	}
+
+	/** Says what is being done. */
+	void progress(String line) {
+		print(line + " ...");
 	}
 
 	void print(String line) {

@@ -2,7 +2,10 @@ package io.tandem.cluster.cli;
 
 import io.tandem.cluster.Cluster;
 import io.tandem.cluster.Node;
+import io.tandem.cluster.NodeStatus;
+import io.tandem.cluster.mysql.MySqlPair;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -17,7 +20,7 @@ final class NodeCommands {
 	abstract static class NodeCommand extends ClusterCommand {
 
 		@Parameters(paramLabel = "NODE",
-				description = "gateway-1, gateway-2, web-app-1, web-app-2, mysql-1 or mysql-2.")
+				description = "gateway-1, gateway-2, web-app-1, web-app-2, mysql-1, mysql-2 or, of a group, mysql-3.")
 		private String name = "";
 
 		@Override
@@ -31,6 +34,12 @@ final class NodeCommands {
 		}
 
 		abstract String act(Cluster cluster, Node node);
+
+		void requireDatabase(Node node, String what) {
+			if (node.kind() != Node.Kind.MYSQL) {
+				throw misused(what + " is for databases, and " + node + " is none");
+			}
+		}
 
 		static String after(String what, Runnable work) {
 			long begin = System.nanoTime();
@@ -57,8 +66,17 @@ final class NodeCommands {
 			description = "Starts a node and returns when it does its work again; a database node gets its role back.")
 	static final class Start extends NodeCommand {
 
+		@Option(names = "--reclone",
+				description = "Of a database: replace its data by a copy of the primary's first. What it alone had is"
+						+ " given up; its old data are put aside until the next time.")
+		private boolean reclone;
+
 		@Override
 		String act(Cluster cluster, Node node) {
+			if (this.reclone) {
+				requireDatabase(node, "--reclone");
+				return after(node + " is a copy of the primary and up", () -> cluster.reclone(node, this::progress));
+			}
 			if (cluster.isRunning(node)) {
 				// Its role may still have to be restored.
 				cluster.start(node);
@@ -78,8 +96,47 @@ final class NodeCommands {
 			if (!cluster.isRunning(node)) {
 				return node + " is not running";
 			}
+			String otherWay = (cluster.mysql() instanceof MySqlPair pair && pair.primary().name().equals(node.id()))
+					? ", or give it up: ./tandem promote " + pair.replica().name() + " --force" : "";
 			cluster.kill(node);
-			return node + " killed. Heal it with: ./tandem start " + node;
+			return node + " killed. Heal it with: ./tandem start " + node + otherWay;
+		}
+
+	}
+
+	/** Changes the primary. */
+	@Command(name = "promote",
+			description = { "Makes a database node the primary.",
+					"In order, while all work: no acknowledged write is lost, and applications with db-router fail none"
+							+ " that ends within 700 ms. With --force when the primary is dead or hangs: it is killed,"
+							+ " and becomes a replica at its next start." })
+	static final class Promote extends NodeCommand {
+
+		@Option(names = "--force", description = "The primary is dead or hangs. Refused if writes that clients were"
+				+ " told are saved would be lost, as far as that can be known.")
+		private boolean force;
+
+		@Option(names = "--accept-loss", description = "With --force: lose them, and say how many.")
+		private boolean acceptLoss;
+
+		@Override
+		String act(Cluster cluster, Node node) {
+			requireDatabase(node, "promote");
+			if (this.acceptLoss && !this.force) {
+				throw misused("--accept-loss goes with --force only: without, nothing is lost");
+			}
+			if (cluster.mysql().primary().name().equals(node.id())
+					&& cluster.status().of(node).state() == NodeStatus.State.UP) {
+				return node + " is the primary already";
+			}
+			return after(node + " is the primary", () -> {
+				if (this.force) {
+					cluster.promoteForcibly(node, this.acceptLoss, this::progress);
+				}
+				else {
+					cluster.promote(node, this::progress);
+				}
+			});
 		}
 
 	}

@@ -67,6 +67,7 @@ final class StatusCommand extends ClusterCommand {
 		map.put("port", node.port());
 		node.managementPort().ifPresent((port) -> map.put("managementPort", port));
 		node.residentBytes().ifPresent((bytes) -> map.put("residentBytes", bytes));
+		node.member().ifPresent((state) -> map.put("member", state));
 		map.put("detail", node.detail());
 		return map;
 	}

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "tandem", mixinStandardHelpOptions = true, versionProvider = Tandem.Version.class,
 		synopsisSubcommandLabel = "COMMAND",
 		description = "Runs a whole web infrastructure on this machine: two gateways, two web-apps,"
-				+ " a MySQL primary and its replica.",
+				+ " a MySQL primary and its replica, or a replication group of three.",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done; status: every node is up", "1:it failed; the message says why",
 				"2:the command line was wrong", "3:status: the cluster is not running or not healthy" },
@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 				"  TANDEM_MYSQL_HOME  a MySQL 8.4 or newer to use     TANDEM_JAVA_HOME  a JDK 25 to use",
 				"  TANDEM_STATE       another place for .tandem       NO_COLOR          no colours" },
 		subcommands = { UpCommand.class, StatusCommand.class, NodeCommands.Stop.class, NodeCommands.Start.class,
-				NodeCommands.Kill.class, NodeCommands.Restart.class, LogsCommand.class, LoadCommand.class,
-				TourCommand.class, DownCommand.class })
+				NodeCommands.Kill.class, NodeCommands.Restart.class, NodeCommands.Promote.class, LogsCommand.class,
+				LoadCommand.class, TourCommand.class, DownCommand.class })
 public final class Tandem implements Runnable {
 
 	/** It worked. */

@@ -1,5 +1,6 @@
 package io.tandem.cluster.cli;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,6 +22,17 @@ final class UpCommand extends ClusterCommand {
 
 	@Option(names = "--wipe", description = "Delete the data of the last time first.")
 	private boolean wipe;
+
+	@Option(names = "--ha",
+			description = "Make the database highly available: three MySQL servers as a replication group that elects"
+					+ " its primary by itself. Data of a pair are taken along. A group stays one: later, up alone will"
+					+ " do. Back to a pair only with down --wipe.")
+	private boolean highlyAvailable;
+
+	@Override
+	Cluster cluster() throws IOException {
+		return workplace().cluster(this.highlyAvailable);
+	}
 
 	@Override
 	public Integer call() throws Exception {
@@ -62,11 +74,12 @@ final class UpCommand extends ClusterCommand {
 			err().println("tandem: the cluster is running; its data can be deleted after ./tandem down");
 			return Tandem.FAILED;
 		}
-		boolean whole = cluster.runningNodes().size() == cluster.nodes().size();
+		ClusterStatus status = cluster.status();
+		boolean whole = status.isHealthy();
 		if (!whole) {
 			cluster.heal(this::progress);
+			status = cluster.status();
 		}
-		ClusterStatus status = cluster.status();
 		StatusTable.print(status, out(), this::painted);
 		out().println();
 		if (status.isHealthy()) {
@@ -80,10 +93,6 @@ final class UpCommand extends ClusterCommand {
 			.map((node) -> "./tandem restart " + node.node())
 			.collect(Collectors.joining("; ")));
 		return Tandem.FAILED;
-	}
-
-	private void progress(String line) {
-		print(line + " ...");
 	}
 
 	private void printUrls(Cluster cluster) {

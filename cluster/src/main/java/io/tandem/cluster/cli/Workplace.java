@@ -27,8 +27,12 @@ record Workplace(Path checkout, Path state, Map<String, String> environment) {
 
 	/** The cluster, whether it is running or not. */
 	Cluster cluster() throws IOException {
+		return cluster(false);
+	}
+
+	Cluster cluster(boolean highlyAvailable) throws IOException {
 		return Cluster.at(new ClusterSettings(this.checkout, this.state, Ports.configured(this.environment),
-				ClusterSettings.usualGateways()));
+				ClusterSettings.usualGateways(), highlyAvailable));
 	}
 
 	/** Whether a cluster has ever been started here. */

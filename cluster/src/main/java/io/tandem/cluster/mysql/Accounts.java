@@ -19,7 +19,8 @@ import io.tandem.cluster.process.PrivateFiles;
  * @param owner owns the schema {@code tandem} and nothing else; Flyway's
  * @param application reads and writes rows of the schema {@code tandem}
  * @param monitor reads the server's state, no rows
- * @param replication lets the other node follow, over TLS only
+ * @param replication lets other nodes follow, be a member with this one, or copy it, over
+ * TLS only
  */
 public record Accounts(Account admin, Account owner, Account application, Account monitor, Account replication) {
 
@@ -81,7 +82,7 @@ public record Accounts(Account admin, Account owner, Account application, Accoun
 				grant("SELECT, INSERT, UPDATE, DELETE ON `" + SCHEMA + "`.*", this.application),
 				create(this.monitor, ""), grant("REPLICATION CLIENT ON *.*", this.monitor),
 				grant("SELECT ON performance_schema.*", this.monitor), create(this.replication, " REQUIRE SSL"),
-				grant("REPLICATION SLAVE ON *.*", this.replication), "");
+				grant("REPLICATION SLAVE, BACKUP_ADMIN, GROUP_REPLICATION_STREAM ON *.*", this.replication), "");
 	}
 
 	private static String create(Account account, String require) {

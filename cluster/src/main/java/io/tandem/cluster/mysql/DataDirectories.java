@@ -63,7 +63,7 @@ final class DataDirectories {
 		PrivateFiles.delete(data);
 		Path options = home.resolve("initialise.cnf");
 		PrivateFiles.write(options,
-				new OptionFile(this.installation, 1, 0, data, null, this.layout.log(node), Layout.isRoot(home))
+				new OptionFile(this.installation, 1, 0, data, null, this.layout.log(node), Layout.isRoot(home), "")
 					.toString());
 		Path statements = home.resolve("accounts.sql");
 		PrivateFiles.write(statements, this.accounts.toSql());

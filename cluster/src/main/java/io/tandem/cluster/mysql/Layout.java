@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where a pair keeps its files.
+ * Where MySQL servers keep their files.
  *
  * @param directory data, certificates and passwords
  * @param logs the nodes' logs
@@ -35,6 +35,21 @@ record Layout(Path directory, Path logs) {
 	/** The file that names the node that is to be writable. */
 	Path primary() {
 		return this.directory.resolve("primary");
+	}
+
+	/** The name of the replication group; there is none of a pair. */
+	Path group() {
+		return this.directory.resolve("group");
+	}
+
+	/** What the primary had committed when it was last looked at. */
+	Path committed() {
+		return this.directory.resolve("committed");
+	}
+
+	/** Where the data of a node go that gets a copy of another's. */
+	Path putAside(String node) {
+		return home(node).resolve("data.put-aside");
 	}
 
 	/**

@@ -21,7 +21,7 @@ import io.tandem.cluster.process.PrivateFiles;
 import io.tandem.cluster.process.ProcessStamp;
 
 /**
- * One MySQL server process on 127.0.0.1 and its place in the pair.
+ * One MySQL server process on 127.0.0.1 and its place among the others.
  */
 public final class MySqlNode {
 
@@ -29,7 +29,11 @@ public final class MySqlNode {
 
 	private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
 
-	private final MySqlPair pair;
+	private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(15);
+
+	private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
+
+	private final MySqlServers servers;
 
 	private final String name;
 
@@ -39,8 +43,8 @@ public final class MySqlNode {
 
 	private int port;
 
-	MySqlNode(MySqlPair pair, String name, int port, Layout layout) {
-		this.pair = pair;
+	MySqlNode(MySqlServers servers, String name, int port, Layout layout) {
+		this.servers = servers;
 		this.name = name;
 		this.port = port;
 		this.layout = layout;
@@ -84,16 +88,16 @@ public final class MySqlNode {
 	}
 
 	/**
-	 * Starts the node unless it is running, and restores its role in the pair: the
-	 * recorded primary becomes writable if no other node is, a replica replicates.
-	 * Returns when that is done.
+	 * Starts the node unless it is running, and restores its role: it becomes writable if
+	 * it is the primary and no other node is, else it replicates. Returns when that is
+	 * done.
 	 * @throws NodeException if the server does not start or its role cannot be restored
 	 */
 	public void start() {
-		this.pair.prepare(List.of(this.name));
+		this.servers.prepare(List.of(this));
 		launch();
 		awaitReady();
-		this.pair.restoreRole(this);
+		this.servers.restoreRole(this);
 	}
 
 	/** Starts the process, read-only, and does not wait. */
@@ -105,10 +109,11 @@ public final class MySqlNode {
 		try {
 			PrivateFiles.write(portFile(), Integer.toString(this.port));
 			Path options = home.resolve("my.cnf");
-			PrivateFiles.write(options, new OptionFile(this.pair.installation(), serverId(), this.port,
-					this.layout.data(this.name), this.layout.tls(), log(), Layout.isRoot(home))
-				.toString());
-			List<String> command = new ArrayList<>(this.pair.installation().command());
+			PrivateFiles.write(options,
+					new OptionFile(this.servers.installation(), serverId(), this.port, this.layout.data(this.name),
+							this.layout.tls(), log(), Layout.isRoot(home), this.servers.options(this))
+						.toString());
+			List<String> command = new ArrayList<>(this.servers.installation().command());
 			command.add("--defaults-file=" + options);
 			this.process.launch(command, home, Map.of(), log());
 		}
@@ -118,7 +123,7 @@ public final class MySqlNode {
 	}
 
 	private int serverId() {
-		return MySqlPair.NODES.indexOf(this.name) + 1;
+		return this.servers.nodes().indexOf(this) + 1;
 	}
 
 	/** Waits until the server accepts connections, and no longer than it is alive. */
@@ -166,7 +171,7 @@ public final class MySqlNode {
 
 	/**
 	 * Opens a new connection to the schema {@code tandem}.
-	 * @param account one of the pair's accounts
+	 * @param account one of the servers' accounts
 	 * @return the connection, to be closed by the caller
 	 * @throws SQLException if the server refuses it or is not reachable within 5 s
 	 */
@@ -176,7 +181,34 @@ public final class MySqlNode {
 
 	/** A connection of the cluster's own: no schema, and it never waits long. */
 	Connection administer() throws SQLException {
-		return open(url(""), this.pair.accounts().admin(), Map.of("connectTimeout", "2000", "socketTimeout", "15000"));
+		return administer(LONGEST_STATEMENT);
+	}
+
+	private Connection administer(Duration longestStatement) throws SQLException {
+		return open(url(""), this.servers.accounts().admin(),
+				Map.of("connectTimeout", "2000", "socketTimeout", Long.toString(longestStatement.toMillis())));
+	}
+
+	/** Works as the administrator. */
+	Session session() throws SQLException {
+		return session(LONGEST_STATEMENT);
+	}
+
+	Session session(Duration longestStatement) throws SQLException {
+		return new Session(administer(longestStatement));
+	}
+
+	/** Whether the server executes statements: a hanging one does not. */
+	public boolean answers() {
+		if (!isRunning()) {
+			return false;
+		}
+		try (Session session = session(ANSWERS_WITHIN)) {
+			return !session.value("SELECT 1").isEmpty();
+		}
+		catch (SQLException ex) {
+			return false;
+		}
 	}
 
 	private static Connection open(String url, Account account, Map<String, String> options) throws SQLException {

@@ -8,50 +8,40 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import io.tandem.cluster.process.FreePorts;
 import io.tandem.cluster.process.NodeException;
-import io.tandem.cluster.process.PrivateFiles;
-import org.jspecify.annotations.Nullable;
 
 /**
  * mysql-1 and mysql-2: a primary and its replica, GTID, semi-synchronous, on loopback.
  * Which of them is the primary is recorded on the disk; a node comes up read-only and
  * only the recorded primary is then made writable.
  */
-public final class MySqlPair implements AutoCloseable {
+public final class MySqlPair extends MySqlServers {
 
 	/** The nodes' names. */
 	public static final List<String> NODES = List.of("mysql-1", "mysql-2");
 
-	private final Supplier<MySqlInstallation> installation;
-
-	private final Layout layout;
-
-	private final Accounts accounts;
-
-	private final Map<String, MySqlNode> nodes;
-
-	private final Thread lastResort = new Thread(this::killAll, "mysql-pair-last-resort");
+	private static final String OPTIONS = """
+			# Both plugins on both nodes, so that either can take either role.
+			plugin_load_add = semisync_source.so
+			plugin_load_add = semisync_replica.so
+			loose_rpl_semi_sync_source_enabled = ON
+			loose_rpl_semi_sync_replica_enabled = ON
+			loose_rpl_semi_sync_source_wait_point = AFTER_SYNC
+			# docs/adr/0001-semi-synchronous-timeout.md
+			loose_rpl_semi_sync_source_timeout = 1000
+			# A forced promotion reads from the log whether replication was semi-synchronous to the end.
+			log_error_verbosity = 3
+			# One line for each client that leaves without a word.
+			log_error_suppression_list = 'MY-010914,MY-013730'
+			""";
 
 	private MySqlPair(Supplier<MySqlInstallation> installation, Layout layout, Map<String, Integer> ports)
 			throws IOException {
-		this.installation = installation;
-		this.layout = layout;
-		PrivateFiles.directory(layout.directory());
-		PrivateFiles.directory(layout.logs());
-		this.accounts = Accounts.in(layout.accounts());
-		if (!Files.exists(layout.primary())) {
-			PrivateFiles.write(layout.primary(), NODES.getFirst());
-		}
-		this.nodes = NODES.stream()
-			.collect(Collectors.toMap((name) -> name,
-					(name) -> new MySqlNode(this, name, ports.getOrDefault(name, 0), layout)));
-		this.nodes.values().forEach(MySqlNode::adoptPort);
+		super(installation, layout, NODES, ports);
 	}
 
 	/**
@@ -67,8 +57,8 @@ public final class MySqlPair implements AutoCloseable {
 			MySqlPair pair = at(() -> installation, directory, directory.resolve("logs"), ports);
 			// Left by a JVM that was killed: on ports of its own choice.
 			pair.killAll();
-			pair.nodes.values().forEach((node) -> node.usePort(ports.getOrDefault(node.name(), 0)));
-			Runtime.getRuntime().addShutdownHook(pair.lastResort);
+			pair.nodes().forEach((node) -> node.usePort(ports.getOrDefault(node.name(), 0)));
+			pair.endWithThisJvm();
 			pair.startAll();
 			return pair;
 		}
@@ -93,20 +83,23 @@ public final class MySqlPair implements AutoCloseable {
 
 	/**
 	 * Starts what is not running and restores both roles; ends what it started if that
-	 * fails.
+	 * fails. A replica that must not follow the primary is left alone.
 	 */
+	@Override
 	public void startAll() {
-		List<MySqlNode> started = NODES.stream().map(this::node).filter((node) -> !node.isRunning()).toList();
+		List<MySqlNode> started = nodes().stream().filter((node) -> !node.isRunning()).toList();
 		try {
-			prepare(NODES);
-			NODES.stream().map(this::node).forEach(MySqlNode::launch);
-			inParallel(MySqlNode::awaitReady);
+			prepare(nodes());
+			nodes().forEach(MySqlNode::launch);
+			inParallel(nodes(), MySqlNode::awaitReady);
 			// The replica first: a primary without one waits for an acknowledgement in
 			// vain.
-			restoreRole(replica());
+			boolean attached = attach(replica(), primary()).isEmpty();
 			restoreRole(primary());
-			Replication.awaitReplicating(replica());
-			Replication.awaitCaughtUp(replica(), primary(), Duration.ofSeconds(60));
+			if (attached) {
+				Replication.awaitReplicating(replica());
+				Replication.awaitCaughtUp(replica(), primary(), Duration.ofSeconds(60));
+			}
 		}
 		catch (SQLException | RuntimeException ex) {
 			started.forEach(MySqlNode::kill);
@@ -115,22 +108,31 @@ public final class MySqlPair implements AutoCloseable {
 		}
 	}
 
-	void prepare(List<String> names) {
-		try {
-			if (names.stream().anyMatch((name) -> !Files.isDirectory(this.layout.data(name)))) {
-				new DataDirectories(installation(), this.accounts, this.layout).prepare(names);
-			}
+	@Override
+	void prepare(List<MySqlNode> nodes) {
+		MySqlNode primary = primary();
+		if (nodes.contains(primary) && !hasData(primary) && hasData(replica())) {
+			throw new NodeException(primary.name(),
+					"is the recorded primary, but its data are gone, while " + replica().name()
+							+ " has some. Go on with those: ./tandem start " + replica().name()
+							+ ", then ./tandem promote " + replica().name() + " --force",
+					null, null);
 		}
-		catch (IOException ex) {
-			throw new NodeException(names.getFirst(), "its data directory cannot be written: " + ex.getMessage(), null,
-					ex);
-		}
+		super.prepare(nodes);
 	}
 
+	private boolean hasData(MySqlNode node) {
+		return Files.isDirectory(layout().data(node.name()));
+	}
+
+	@Override
 	void restoreRole(MySqlNode node) {
 		try {
 			if (!node.equals(primary())) {
-				Replication.follow(node, primary(), this.accounts.replication(), this.layout.tls().resolve("ca.pem"));
+				String own = attach(node, primary());
+				if (!own.isEmpty()) {
+					throw new NodeException(node.name(), diverged(node, primary(), own), null, null);
+				}
 				return;
 			}
 			MySqlNode other = replica();
@@ -140,8 +142,9 @@ public final class MySqlPair implements AutoCloseable {
 						null);
 			}
 			if (other.isRunning()) {
-				// This node may have a new port.
-				Replication.follow(other, node, this.accounts.replication(), this.layout.tls().resolve("ca.pem"));
+				// This node may have a new port. If the other must not follow it, the
+				// status says so.
+				attach(other, node);
 			}
 			Replication.makePrimary(node);
 		}
@@ -150,105 +153,69 @@ public final class MySqlPair implements AutoCloseable {
 		}
 	}
 
-	/** The node that is recorded as the primary, running or not. */
-	public MySqlNode primary() {
-		try {
-			return node(Files.readString(this.layout.primary()).strip());
+	/** Gives what keeps the node from following: transactions that its source lacks. */
+	String attach(MySqlNode node, MySqlNode source) throws SQLException {
+		String own = Replication.follow(node, source, accounts().replication(), layout().tls().resolve("ca.pem"));
+		if (own.isEmpty() && source.answers()) {
+			try (Session session = source.session()) {
+				// Off since a forced promotion has left it without a replica.
+				session.execute("SET GLOBAL rpl_semi_sync_source_wait_no_replica = ON");
+			}
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return own;
 	}
 
-	/** The other node. */
-	public MySqlNode replica() {
-		MySqlNode primary = primary();
-		return NODES.stream()
-			.map(this::node)
-			.filter((node) -> !node.equals(primary))
-			.findFirst()
-			.orElseThrow(IllegalStateException::new);
-	}
-
-	/**
-	 * Gives one node.
-	 * @param name {@code mysql-1} or {@code mysql-2}
-	 * @return the node
-	 */
-	public MySqlNode node(String name) {
-		@Nullable MySqlNode node = this.nodes.get(name);
-		if (node == null) {
-			throw new IllegalArgumentException("No node '" + name + "', only " + NODES);
-		}
-		return node;
-	}
-
-	public Accounts accounts() {
-		return this.accounts;
-	}
-
-	/**
-	 * Waits until the replica has applied everything that the primary has committed by
-	 * now.
-	 * @param atMost how long
-	 * @throws NodeException if it takes longer
-	 */
-	public void awaitReplicaCaughtUp(Duration atMost) {
-		try {
-			Replication.awaitCaughtUp(replica(), primary(), atMost);
-		}
-		catch (SQLException ex) {
-			throw new NodeException(replica().name(), "cannot be compared with its source: " + ex.getMessage(), null,
-					ex);
-		}
-	}
-
-	/**
-	 * Asks a node for its state.
-	 * @param node one of the pair's
-	 * @return its state, after a few seconds at most
-	 */
-	public MySqlState state(MySqlNode node) {
-		return Replication.state(node);
-	}
-
-	MySqlInstallation installation() {
-		return this.installation.get();
-	}
-
-	/** Stops both nodes in order. */
-	public void stopAll() {
-		inParallel(MySqlNode::stop);
+	private static String diverged(MySqlNode node, MySqlNode primary, String own) {
+		return "is read-only and follows nobody: it has " + Gtids.counted(own) + " that " + primary.name() + " lacks ("
+				+ own + "). Give them up and take a copy of " + primary.name() + "'s data: ./tandem start "
+				+ node.name() + " --reclone";
 	}
 
 	@Override
-	public void close() {
-		stopAll();
-		try {
-			Runtime.getRuntime().removeShutdownHook(this.lastResort);
-		}
-		catch (IllegalStateException ex) {
-			// The JVM is shutting down already.
-		}
+	String options(MySqlNode node) {
+		return OPTIONS;
 	}
 
-	private void killAll() {
-		this.nodes.values().forEach(MySqlNode::kill);
+	@Override
+	public void promote(MySqlNode node, Consumer<String> progress) {
+		new PairPromotion(this, progress).planned(node);
 	}
 
-	private void inParallel(java.util.function.Consumer<MySqlNode> work) {
-		try {
-			CompletableFuture
-				.allOf(this.nodes.values()
-					.stream()
-					.map((node) -> CompletableFuture.runAsync(() -> work.accept(node),
-							(task) -> Thread.ofVirtual().start(task)))
-					.toArray(CompletableFuture[]::new))
-				.join();
+	@Override
+	public void promoteForcibly(MySqlNode node, boolean acceptLoss, Consumer<String> progress) {
+		new PairPromotion(this, progress).forced(node, acceptLoss);
+	}
+
+	/** The node that is not the recorded primary. */
+	public MySqlNode replica() {
+		return replicas().getFirst();
+	}
+
+	@Override
+	public MySqlState state(MySqlNode node) {
+		MySqlState state = Replication.state(node);
+		MySqlNode primary = primary();
+		if (state.role() == MySqlState.Role.PRIMARY && node.equals(primary)) {
+			new CommittedRecord(layout().committed()).write(node);
 		}
-		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		if (state.role() != MySqlState.Role.READ_ONLY || node.equals(primary)) {
+			return state;
 		}
+		return Replication.lacking(node, primary)
+			.filter((own) -> !own.isEmpty())
+			.map((own) -> state.withProblem(Gtids.counted(own) + " that " + primary.name() + " lacks; ./tandem start "
+					+ node.name() + " --reclone"))
+			.orElse(state);
+	}
+
+	@Override
+	public boolean isWell(MySqlNode node, MySqlState state) {
+		return state.isHealthy() && (state.role() == MySqlState.Role.PRIMARY) == node.equals(primary());
+	}
+
+	@Override
+	public String expectedRole(MySqlNode node) {
+		return node.equals(primary()) ? "primary" : "replica";
 	}
 
 }

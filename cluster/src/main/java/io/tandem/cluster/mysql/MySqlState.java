@@ -12,10 +12,11 @@ import java.util.Optional;
  * @param replicating on a replica: whether it is connected to its source and applies what
  * it gets
  * @param lag on a replica: how far behind its source it is, if it knows
+ * @param member in a replication group: its state there, such as {@code ONLINE}
  * @param problem why it does not replicate, or why it cannot be asked
  */
 public record MySqlState(Role role, Optional<Boolean> semiSynchronous, Optional<Boolean> replicating,
-		Optional<Duration> lag, Optional<String> problem) {
+		Optional<Duration> lag, Optional<String> member, Optional<String> problem) {
 
 	/** What a node is at the moment. */
 	public enum Role {
@@ -34,8 +35,14 @@ public record MySqlState(Role role, Optional<Boolean> semiSynchronous, Optional<
 
 	}
 
+	MySqlState withProblem(String other) {
+		return new MySqlState(this.role, this.semiSynchronous, this.replicating, this.lag, this.member,
+				Optional.of(other));
+	}
+
 	static MySqlState unknown(String problem) {
-		return new MySqlState(Role.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(problem));
+		return new MySqlState(Role.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+				Optional.of(problem));
 	}
 
 	/** Whether the node does all that its role asks for. */

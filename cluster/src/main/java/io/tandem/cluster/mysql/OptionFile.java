@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * initialised, which makes the server generate them
  * @param log the error log
  * @param root whether the user is root, which MySQL wants to be told
+ * @param replication what the kind of replication asks for
  */
 record OptionFile(MySqlInstallation installation, int serverId, int port, Path data, @Nullable Path tls, Path log,
-		boolean root) {
+		boolean root, String replication) {
 
 	/** Containers have nearly the same: {@code ops/mysql/tandem.cnf}. */
 	static final String COMMON = """
@@ -56,14 +57,8 @@ record OptionFile(MySqlInstallation installation, int serverId, int port, Path d
 			# A node is never writable on its own: the cluster makes one node so after each start.
 			super_read_only = ON
 
-			# Both plugins on both nodes, so that either can take either role.
-			plugin_load_add = semisync_source.so
-			plugin_load_add = semisync_replica.so
-			loose_rpl_semi_sync_source_enabled = ON
-			loose_rpl_semi_sync_replica_enabled = ON
-			loose_rpl_semi_sync_source_wait_point = AFTER_SYNC
-			# docs/adr/0001-semi-synchronous-timeout.md
-			loose_rpl_semi_sync_source_timeout = 1000
+			# Copies a whole server for ./tandem start NODE --reclone.
+			plugin_load_add = mysql_clone.so
 
 			# Small: a cluster shares one machine with everything else on it.
 			innodb_buffer_pool_size = 32M
@@ -139,7 +134,7 @@ record OptionFile(MySqlInstallation installation, int serverId, int port, Path d
 			lines.add("ssl_cert = " + quoted(this.tls.resolve("server-cert.pem")));
 			lines.add("ssl_key = " + quoted(this.tls.resolve("server-key.pem")));
 		}
-		return String.join("\n", lines) + "\n" + COMMON;
+		return String.join("\n", lines) + "\n" + COMMON + "\n" + this.replication;
 	}
 
 	// In an option file a backslash escapes, and quotes keep spaces and '#'.

@@ -29,38 +29,87 @@ final class Replication {
 		}
 	}
 
-	/** Makes a node writable and creates the schema if it is missing. */
+	/**
+	 * Makes a node writable, which follows nobody from then on, and creates the schema if
+	 * it is missing.
+	 */
 	static void makePrimary(MySqlNode node) throws SQLException {
-		try (Connection connection = node.administer(); Statement statement = connection.createStatement()) {
-			statement.execute("SET GLOBAL super_read_only = OFF");
-			statement.execute("SET GLOBAL read_only = OFF");
-			String schemas = value(connection,
-					"SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = '" + Accounts.SCHEMA + "'");
-			if ("0".equals(schemas)) {
-				statement.execute("CREATE DATABASE " + Accounts.SCHEMA);
+		try (Session session = node.session()) {
+			boolean followed = !session.row("SHOW REPLICA STATUS").isEmpty();
+			if (followed) {
+				session.execute("STOP REPLICA");
 			}
+			session.execute("SET GLOBAL super_read_only = OFF, GLOBAL read_only = OFF");
+			if (followed) {
+				session.execute("RESET REPLICA ALL");
+			}
+			createSchema(session);
+		}
+	}
+
+	static void createSchema(Session session) throws SQLException {
+		String schemas = session
+			.value("SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = '" + Accounts.SCHEMA + "'");
+		if ("0".equals(schemas)) {
+			session.execute("CREATE DATABASE " + Accounts.SCHEMA);
 		}
 	}
 
 	/**
-	 * Makes a node follow another one, from wherever it is.
+	 * Makes a node follow another one, from wherever it is, unless it has transactions
+	 * that the other lacks: then it follows nobody. Nor does it follow for the first time
+	 * a node that does not answer.
 	 * @param node the replica
 	 * @param source the node to follow; it need not be running
 	 * @param account the account that may replicate
 	 * @param authority the certificate that the source's must be signed with
+	 * @return the transactions that keep the node from following; empty if there are none
 	 */
-	static void follow(MySqlNode node, MySqlNode source, Account account, Path authority) throws SQLException {
-		try (Connection connection = node.administer(); Statement statement = connection.createStatement()) {
-			Map<String, String> status = status(connection);
-			if (!Integer.toString(source.port()).equals(status.get("Source_Port"))) {
-				statement.execute("STOP REPLICA");
-				statement.execute("""
+	static String follow(MySqlNode node, MySqlNode source, Account account, Path authority) throws SQLException {
+		Optional<String> own = lacking(node, source);
+		try (Session session = node.session()) {
+			boolean follows = session
+				.value("SELECT port FROM performance_schema.replication_connection_configuration"
+						+ " WHERE channel_name = ''")
+				.equals(Integer.toString(source.port()));
+			if (own.filter((transactions) -> !transactions.isEmpty()).isPresent()) {
+				session.execute("STOP REPLICA", "RESET REPLICA ALL");
+				return own.get();
+			}
+			if (!follows && own.isEmpty()) {
+				return "";
+			}
+			if (!follows) {
+				session.execute("STOP REPLICA", """
 						CHANGE REPLICATION SOURCE TO SOURCE_HOST='127.0.0.1', SOURCE_PORT=%d, SOURCE_USER='%s',
 						SOURCE_PASSWORD='%s', SOURCE_AUTO_POSITION=1, SOURCE_SSL=1, SOURCE_SSL_CA='%s',
 						SOURCE_CONNECT_RETRY=1, SOURCE_RETRY_COUNT=86400""".formatted(source.port(), account.user(),
-						account.password(), authority.toString().replace("\\", "\\\\").replace("'", "''")));
+						account.password(), quoted(authority)));
 			}
-			statement.execute("START REPLICA");
+			session.execute("START REPLICA");
+			return "";
+		}
+	}
+
+	/** A path inside of a statement's quotes. */
+	static String quoted(Path path) {
+		return path.toString().replace("\\", "\\\\").replace("'", "''");
+	}
+
+	/**
+	 * Compares two nodes.
+	 * @return the transactions that the first has and the second lacks; nothing if the
+	 * second does not answer
+	 */
+	static Optional<String> lacking(MySqlNode node, MySqlNode source) {
+		if (!source.answers()) {
+			return Optional.empty();
+		}
+		try (Session session = node.session(); Session other = source.session()) {
+			return Optional.of(other.missing(session.executed()));
+		}
+		catch (SQLException ex) {
+			return Optional.empty();
 		}
 	}
 
@@ -118,12 +167,12 @@ final class Replication {
 				// vain.
 				boolean active = "ON".equals(semiSync) && !"0".equals(clients);
 				return new MySqlState(MySqlState.Role.PRIMARY, Optional.of(active), Optional.empty(), Optional.empty(),
-						Optional.empty());
+						Optional.empty(), Optional.empty());
 			}
 			Map<String, String> status = status(connection);
 			if (status.isEmpty()) {
 				return new MySqlState(MySqlState.Role.READ_ONLY, Optional.empty(), Optional.empty(), Optional.empty(),
-						Optional.of("refuses writes and follows nobody"));
+						Optional.empty(), Optional.of("refuses writes and follows nobody"));
 			}
 			return replicaState(status);
 		}
@@ -140,6 +189,7 @@ final class Replication {
 			.strip();
 		return new MySqlState(MySqlState.Role.REPLICA, Optional.empty(), Optional.of(replicating),
 				lag.isEmpty() ? Optional.empty() : Optional.of(Duration.ofSeconds(Long.parseLong(lag))),
+				Optional.empty(),
 				replicating ? Optional.empty() : Optional.of(error.isEmpty() ? "does not replicate" : error));
 	}
 

@@ -33,7 +33,7 @@ class StatusTableTests {
 
 	private static NodeStatus node(Node node, String role, long memory, Optional<Boolean> semiSynchronous) {
 		return new NodeStatus(node, NodeStatus.State.UP, role, OptionalLong.of(42), 33061, Optional.empty(),
-				OptionalLong.of(memory), "", semiSynchronous);
+				OptionalLong.of(memory), "", semiSynchronous, Optional.empty());
 	}
 
 	private static String print(ClusterStatus status) {

@@ -29,13 +29,14 @@ class TandemTests {
 	void helpNamesEveryCommandAndExitCode() {
 		assertThat(run("--help")).isZero();
 		assertThat(this.out.toString())
-			.contains("up", "status", "stop", "start", "kill", "restart", "logs", "load", "tour", "down")
+			.contains("up", "status", "stop", "start", "kill", "restart", "promote", "logs", "load", "tour", "down")
 			.contains("Exit codes")
 			.doesNotContain("\u001b");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "up", "status", "stop", "start", "kill", "restart", "logs", "load", "tour", "down" })
+	@ValueSource(
+			strings = { "up", "status", "stop", "start", "kill", "restart", "promote", "logs", "load", "tour", "down" })
 	void everyCommandExplainsItself(String command) {
 		assertThat(run(command, "--help")).isZero();
 		assertThat(this.out.toString()).contains("Usage: tandem " + command);
@@ -73,6 +74,32 @@ class TandemTests {
 		assertThat(run("kill", "web-app-3")).isEqualTo(2);
 		assertThat(this.err.toString()).contains("There is no node 'web-app-3'")
 			.contains("gateway-1, gateway-2, web-app-1, web-app-2, mysql-1, mysql-2");
+	}
+
+	@Test
+	void onlyDatabasesArePromotedAndCopied() {
+		assertThat(run("promote", "web-app-1")).isEqualTo(2);
+		assertThat(run("start", "gateway-1", "--reclone")).isEqualTo(2);
+		assertThat(this.err.toString()).contains("promote is for databases, and web-app-1 is none")
+			.contains("--reclone is for databases, and gateway-1 is none");
+	}
+
+	@Test
+	void lossIsAcceptedOnlyWithForce() {
+		assertThat(run("promote", "mysql-2", "--accept-loss")).isEqualTo(2);
+		assertThat(this.err.toString()).contains("--accept-loss goes with --force only");
+	}
+
+	@Test
+	void promotionOfAClusterThatDoesNotRunSaysWhatIsMissing() {
+		assertThat(run("promote", "mysql-2")).isEqualTo(1);
+		assertThat(this.err.toString()).contains("mysql-1 is not running").contains("./tandem start mysql-1");
+	}
+
+	@Test
+	void thirdDatabaseBelongsToAGroupOnly() {
+		assertThat(run("promote", "mysql-3")).isEqualTo(2);
+		assertThat(this.err.toString()).contains("There is no node 'mysql-3'");
 	}
 
 	@Test

@@ -1,0 +1,266 @@
+package io.tandem.cluster.mysql;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.tandem.cluster.process.NodeException;
+import io.tandem.cluster.process.NodeProcess;
+
+/**
+ * Brings the members of a group together. Where a part of them still works as a group,
+ * the others join it. Where none does, a new group begins with the member that has every
+ * transaction, which is known only if all can be asked.
+ */
+final class GroupAssembly {
+
+	private static final Duration ONLINE_WITHIN = Duration.ofSeconds(90);
+
+	private static final Duration JOINED_WITHIN = Duration.ofSeconds(60);
+
+	private static final Duration RETURNS_WITHIN = Duration.ofSeconds(10);
+
+	private static final Duration APPLIED_WITHIN = Duration.ofSeconds(30);
+
+	private final MySqlGroup group;
+
+	GroupAssembly(MySqlGroup group) {
+		this.group = group;
+	}
+
+	/** Brings all nodes together, which are running. */
+	void assemble() {
+		if (isAnyWorking()) {
+			MySqlServers.inParallel(this.group.nodes(), this::join);
+			return;
+		}
+		rebuild();
+	}
+
+	/**
+	 * Takes one more node in, or begins a new group if it was the last that was missing.
+	 */
+	void admit(MySqlNode node) {
+		if (isAnyWorking()) {
+			join(node);
+			return;
+		}
+		List<String> silent = this.group.nodes()
+			.stream()
+			.filter((each) -> !each.answers())
+			.map(MySqlNode::name)
+			.toList();
+		if (!silent.isEmpty()) {
+			throw new NodeException(node.name(), "runs read-only and waits: no part of its group has a majority, and"
+					+ " a new group begins only when all three can be asked which has every transaction. Missing: "
+					+ String.join(", ", silent) + ". Start them: ./tandem up (a hanging one first: ./tandem kill NODE)",
+					null, null);
+		}
+		rebuild();
+	}
+
+	boolean isAnyWorking() {
+		return this.group.nodes()
+			.stream()
+			.anyMatch((node) -> this.group.member(node).filter(Member::works).isPresent());
+	}
+
+	private void rebuild() {
+		MySqlServers.inParallel(this.group.nodes(), this::leave);
+		MySqlNode first = mostAdvanced();
+		bootstrap(first);
+		MySqlServers.inParallel(this.group.nodes().stream().filter((node) -> !node.equals(first)).toList(), this::join);
+	}
+
+	/** Ends a membership in what is no group any more, keeping what was received. */
+	void leave(MySqlNode node) {
+		Optional<Member> member = this.group.member(node);
+		if (member.isEmpty()) {
+			throw new NodeException(node.name(), "does not answer, so nobody knows what it has. First: ./tandem kill "
+					+ node.name() + ", then ./tandem up", node.log(), null);
+		}
+		if (member.get().isOutside()) {
+			return;
+		}
+		awaitApplied(node);
+		// STOP GROUP_REPLICATION would wait for a rejoin in progress, 20 s and more.
+		node.kill();
+		node.launch();
+		node.awaitReady();
+	}
+
+	private static void awaitApplied(MySqlNode node) {
+		try (Session session = node.session(APPLIED_WITHIN.plusSeconds(5))) {
+			String received = session
+				.value("SELECT received_transaction_set FROM" + " performance_schema.replication_connection_status"
+						+ " WHERE channel_name = 'group_replication_applier'")
+				.replace("\n", "");
+			session.value("SELECT WAIT_FOR_EXECUTED_GTID_SET('" + received + "', " + APPLIED_WITHIN.toSeconds() + ")");
+		}
+		catch (SQLException ex) {
+			throw failed(node, ex);
+		}
+	}
+
+	private MySqlNode mostAdvanced() {
+		Map<MySqlNode, String> executed = new LinkedHashMap<>();
+		MySqlNode recorded = this.group.primary();
+		// Of equals the one that was the primary.
+		for (MySqlNode node : this.group.nodes()
+			.stream()
+			.sorted((left, right) -> Boolean.compare(right.equals(recorded), left.equals(recorded)))
+			.toList()) {
+			try (Session session = node.session()) {
+				executed.put(node, session.executed());
+			}
+			catch (SQLException ex) {
+				throw failed(node, ex);
+			}
+		}
+		return executed.keySet()
+			.stream()
+			.filter((node) -> executed.values().stream().allMatch((other) -> hasAll(node, other)))
+			.findFirst()
+			.orElseThrow(() -> new NodeException(recorded.name(),
+					"the group does not begin anew, for no node has every transaction: "
+							+ executed.entrySet()
+								.stream()
+								.map((entry) -> entry.getKey().name() + " has " + entry.getValue())
+								.collect(Collectors.joining("; "))
+							+ ". Choose the one to go on with: ./tandem promote NODE --force --accept-loss, then"
+							+ " ./tandem start OTHER --reclone",
+					null, null));
+	}
+
+	private static boolean hasAll(MySqlNode node, String transactions) {
+		try (Session session = node.session()) {
+			return session.missing(transactions).isEmpty();
+		}
+		catch (SQLException ex) {
+			throw failed(node, ex);
+		}
+	}
+
+	/** Begins a new group with one member, the only place where that is done. */
+	void bootstrap(MySqlNode node) {
+		try (Session session = node.session(JOINED_WITHIN)) {
+			setUp(session);
+			session.execute("SET GLOBAL group_replication_bootstrap_group = ON");
+			try {
+				session.execute("START GROUP_REPLICATION");
+			}
+			finally {
+				session.execute("SET GLOBAL group_replication_bootstrap_group = OFF");
+			}
+		}
+		catch (SQLException ex) {
+			throw failed(node, ex);
+		}
+		this.group.recordPrimary(node);
+		awaitOnline(node);
+		try (Session session = node.session()) {
+			awaitWritable(node, session);
+			Replication.createSchema(session);
+		}
+		catch (SQLException ex) {
+			throw failed(node, ex);
+		}
+	}
+
+	private static void awaitWritable(MySqlNode node, Session session) throws SQLException {
+		long deadline = System.nanoTime() + RETURNS_WITHIN.toNanos();
+		while (!"0".equals(session.value("SELECT @@GLOBAL.super_read_only"))) {
+			if (System.nanoTime() > deadline) {
+				throw new NodeException(node.name(),
+						"did not become writable within " + RETURNS_WITHIN.toSeconds() + " s", node.log(), null);
+			}
+			NodeProcess.pause(Duration.ofMillis(20));
+		}
+	}
+
+	/** Makes a running node a member of the group that works, unless it is one. */
+	void join(MySqlNode node) {
+		Optional<Member> member = awaitReturn(node);
+		if (member.filter((each) -> each.works() || each.isJoining()).isEmpty()) {
+			if (member.isEmpty()) {
+				throw new NodeException(node.name(), "does not answer. First: ./tandem restart " + node.name(),
+						node.log(), null);
+			}
+			leave(node);
+			requireNothingOfItsOwn(node);
+			startReplication(node);
+		}
+		awaitOnline(node);
+	}
+
+	/** A member that was thrown out comes back by itself as soon as it notices. */
+	private Optional<Member> awaitReturn(MySqlNode node) {
+		long deadline = System.nanoTime() + RETURNS_WITHIN.toNanos();
+		Optional<Member> member = this.group.member(node);
+		while (member.filter((each) -> each.works() || each.isOutside()).isEmpty() && System.nanoTime() < deadline) {
+			NodeProcess.pause(Duration.ofMillis(200));
+			member = this.group.member(node);
+		}
+		return member;
+	}
+
+	private void requireNothingOfItsOwn(MySqlNode node) {
+		String own = Replication.lacking(node, this.group.primary()).orElse("");
+		if (!own.isEmpty()) {
+			throw new NodeException(node.name(),
+					"stays outside of the group and read-only: it has " + Gtids.counted(own) + " that the group lacks ("
+							+ own + "). Give them up and take a copy of the primary's data: ./tandem start "
+							+ node.name() + " --reclone",
+					null, null);
+		}
+	}
+
+	private void startReplication(MySqlNode node) {
+		try (Session session = node.session(JOINED_WITHIN)) {
+			setUp(session);
+			session.execute("START GROUP_REPLICATION");
+		}
+		catch (SQLException ex) {
+			throw failed(node, ex);
+		}
+	}
+
+	/**
+	 * The account of the group's own connections; no channel of an earlier pair stays.
+	 */
+	private void setUp(Session session) throws SQLException {
+		Account account = this.group.accounts().replication();
+		session.execute("STOP REPLICA FOR CHANNEL ''", "RESET REPLICA ALL FOR CHANNEL ''",
+				"CHANGE REPLICATION SOURCE TO SOURCE_USER = '" + account.user() + "', SOURCE_PASSWORD = '"
+						+ account.password() + "' FOR CHANNEL 'group_replication_recovery'");
+	}
+
+	private void awaitOnline(MySqlNode node) {
+		long deadline = System.nanoTime() + ONLINE_WITHIN.toNanos();
+		Optional<Member> member = Optional.empty();
+		while (System.nanoTime() < deadline) {
+			member = this.group.member(node);
+			if (member.filter(Member::works).isPresent()) {
+				return;
+			}
+			if (!node.isRunning() || member.filter((each) -> each.state().equals("ERROR")).isPresent()) {
+				break;
+			}
+			NodeProcess.pause(Duration.ofMillis(100));
+		}
+		throw new NodeException(node.name(), "did not become a member of the group ("
+				+ member.map(Member::state).orElse("does not answer") + "):\n" + ErrorLog.excerpt(node.log(), ""),
+				node.log(), null);
+	}
+
+	private static NodeException failed(MySqlNode node, SQLException ex) {
+		return new NodeException(node.name(),
+				"its group could not be brought together: " + ex.getMessage() + "\n" + ErrorLog.excerpt(node.log(), ""),
+				node.log(), ex);
+	}
+
+}
