@@ -149,7 +149,21 @@ final class Containers implements Nodes {
 
 	@Override
 	public List<String> names() {
-		return Arrays.stream(Node.values()).map(Node::id).toList();
+		// A pair of databases: the third node is a group's.
+		return Arrays.stream(Node.values()).filter((node) -> node != Node.MYSQL_3).map(Node::id).toList();
+	}
+
+	@Override
+	public void startAll() {
+		for (String layer : List.of("mysql", "web-app", "gateway")) {
+			names().stream().filter((node) -> node.startsWith(layer) && !isRunning(node)).forEach(this::start);
+		}
+	}
+
+	/** Nothing promotes in containers. */
+	@Override
+	public String primary() {
+		return "mysql-1";
 	}
 
 	@Override

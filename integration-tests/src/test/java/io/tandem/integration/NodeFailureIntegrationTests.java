@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.tandem.integration.Traffic.Outcome;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,7 +24,7 @@ class NodeFailureIntegrationTests {
 	@Test
 	@Tag("containers")
 	void killedWebAppFailsNoReadAndIsUsedAgainAfterItsRestart(TestCluster cluster) throws Exception {
-		try (Traffic<Integer> reads = reads(cluster)) {
+		try (Traffic<Integer> reads = Reads.of(cluster)) {
 			reads.awaitMore(200);
 			cluster.kill("web-app-1");
 			reads.awaitMore(1_000);
@@ -34,19 +32,19 @@ class NodeFailureIntegrationTests {
 			cluster.start("web-app-1");
 			awaitServedBy(cluster, "web-app-1");
 			reads.awaitMore(200);
-			assertThat(failed(reads.stop())).isEmpty();
+			assertThat(Reads.failed(reads.stop())).isEmpty();
 		}
 	}
 
 	@Test
 	void suspendedWebAppFailsNoRead(TestCluster cluster) throws Exception {
-		try (Traffic<Integer> reads = reads(cluster)) {
+		try (Traffic<Integer> reads = Reads.of(cluster)) {
 			reads.awaitMore(200);
 			cluster.suspend("web-app-1");
 			reads.awaitMore(1_000);
 			cluster.resume("web-app-1");
 			awaitServedBy(cluster, "web-app-1");
-			assertThat(failed(reads.stop())).isEmpty();
+			assertThat(Reads.failed(reads.stop())).isEmpty();
 		}
 	}
 
@@ -65,7 +63,7 @@ class NodeFailureIntegrationTests {
 			reads.awaitMore(400);
 			cluster.stop("web-app-2");
 			reads.awaitMore(400);
-			assertThat(failed(reads.stop())).isEmpty();
+			assertThat(Reads.failed(reads.stop())).isEmpty();
 		}
 		await().atMost(Duration.ofSeconds(10))
 			.untilAsserted(
@@ -91,14 +89,14 @@ class NodeFailureIntegrationTests {
 			reads.awaitMore(300);
 			cluster.start("gateway-1");
 			reads.awaitMore(100);
-			assertThat(failed(reads.stop())).isEmpty();
+			assertThat(Reads.failed(reads.stop())).isEmpty();
 		}
 	}
 
 	@Test
 	@Tag("containers")
 	void killedReplicaFailsNoReadAndNoWriteAndIsUsedAgainAfterItsRestart(TestCluster cluster) throws Exception {
-		try (Traffic<Integer> reads = reads(cluster); Writes writes = new Writes(cluster)) {
+		try (Traffic<Integer> reads = Reads.of(cluster); Writes writes = new Writes(cluster, 20)) {
 			reads.awaitMore(200);
 			cluster.kill("mysql-2");
 			reads.awaitMore(1_000);
@@ -106,7 +104,7 @@ class NodeFailureIntegrationTests {
 			assertThat(cluster.readiness("web-app-1")).isEqualTo(200);
 			cluster.start("mysql-2");
 			awaitReadFrom(cluster, "mysql-2 replica");
-			assertThat(failed(reads.stop())).isEmpty();
+			assertThat(Reads.failed(reads.stop())).isEmpty();
 			writes.stop();
 			assertThat(writes.failures()).isEmpty();
 			writes.assertAllAcknowledgedArePresent();
@@ -115,13 +113,13 @@ class NodeFailureIntegrationTests {
 
 	@Test
 	void suspendedReplicaFailsNoRead(TestCluster cluster) throws Exception {
-		try (Traffic<Integer> reads = reads(cluster)) {
+		try (Traffic<Integer> reads = Reads.of(cluster)) {
 			reads.awaitMore(200);
 			cluster.suspend("mysql-2");
 			reads.awaitMore(1_000);
 			cluster.resume("mysql-2");
 			awaitReadFrom(cluster, "mysql-2 replica");
-			assertThat(failed(reads.stop())).isEmpty();
+			assertThat(Reads.failed(reads.stop())).isEmpty();
 		}
 	}
 
@@ -137,7 +135,7 @@ class NodeFailureIntegrationTests {
 	@Test
 	@Tag("containers")
 	void killedPrimaryFailsNoReadAndRefusesWritesWithinTwoSecondsUntilItIsBack(TestCluster cluster) throws Exception {
-		try (Traffic<Integer> reads = reads(cluster); Writes writes = new Writes(cluster)) {
+		try (Traffic<Integer> reads = Reads.of(cluster); Writes writes = new Writes(cluster, 20)) {
 			reads.awaitMore(200);
 			cluster.kill("mysql-1");
 			reads.awaitMore(1_000);
@@ -149,7 +147,7 @@ class NodeFailureIntegrationTests {
 			cluster.start("mysql-1");
 			awaitWritable(cluster);
 			writes.awaitMore(40);
-			assertThat(failed(reads.stop())).isEmpty();
+			assertThat(Reads.failed(reads.stop())).isEmpty();
 			writes.stop();
 			assertThat(writes.statuses()).isSubsetOf(201, 503);
 			assertThat(writes.slowest()).isLessThan(Duration.ofSeconds(2));
@@ -160,13 +158,13 @@ class NodeFailureIntegrationTests {
 	@Test
 	@Tag("containers")
 	void suspendedPrimaryFailsNoReadAndRefusesWritesWithinTwoSeconds(TestCluster cluster) throws Exception {
-		try (Traffic<Integer> reads = reads(cluster); Writes writes = new Writes(cluster)) {
+		try (Traffic<Integer> reads = Reads.of(cluster); Writes writes = new Writes(cluster, 20)) {
 			reads.awaitMore(200);
 			cluster.suspend("mysql-1");
 			reads.awaitMore(1_000);
 			cluster.resume("mysql-1");
 			awaitWritable(cluster);
-			assertThat(failed(reads.stop())).isEmpty();
+			assertThat(Reads.failed(reads.stop())).isEmpty();
 			writes.stop();
 			assertThat(writes.slowest()).isLessThan(Duration.ofSeconds(2));
 			writes.assertAllAcknowledgedArePresent();
@@ -187,7 +185,7 @@ class NodeFailureIntegrationTests {
 	@Test
 	@Tag("containers")
 	void bothDatabasesKilledAtOnceComeBackWithEveryAcknowledgedLink(TestCluster cluster) throws Exception {
-		try (Writes writes = new Writes(cluster)) {
+		try (Writes writes = new Writes(cluster, 20)) {
 			writes.awaitMore(60);
 			cluster.kill("mysql-1");
 			cluster.kill("mysql-2");
@@ -200,24 +198,6 @@ class NodeFailureIntegrationTests {
 			writes.assertAllAcknowledgedArePresent();
 			cluster.awaitReplicaCaughtUp();
 		}
-	}
-
-	private static Traffic<Integer> reads(TestCluster cluster) throws Exception {
-		LinkClient client = cluster.client();
-		String code = client.create("https://example.com/reads");
-		cluster.awaitReplicaCaughtUp();
-		AtomicInteger turn = new AtomicInteger();
-		return Traffic.of(200, () -> {
-			boolean redirect = turn.getAndIncrement() % 10 != 0;
-			return client.get(redirect ? "/" + code : "/api/links?limit=5").statusCode();
-		});
-	}
-
-	private static List<Outcome<Integer>> failed(List<Outcome<Integer>> reads) {
-		return reads.stream()
-			.filter((outcome) -> !(outcome instanceof Outcome.Answer<Integer> answer
-					&& (answer.value() == 302 || answer.value() == 200)))
-			.toList();
 	}
 
 	private static void awaitServedBy(TestCluster cluster, String instance) {
@@ -236,71 +216,6 @@ class NodeFailureIntegrationTests {
 	private static void awaitWritable(TestCluster cluster) {
 		await().atMost(Duration.ofSeconds(15))
 			.until(() -> cluster.client().shorten("https://example.com/writable").statusCode() == 201);
-	}
-
-	/**
-	 * New links at 20 a second, and the memory of those that were acknowledged.
-	 */
-	private static final class Writes implements AutoCloseable {
-
-		private final TestCluster cluster;
-
-		private final ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
-
-		private final Traffic<Integer> traffic;
-
-		private List<Outcome<Integer>> outcomes = List.of();
-
-		Writes(TestCluster cluster) {
-			this.cluster = cluster;
-			LinkClient client = cluster.client();
-			AtomicInteger number = new AtomicInteger();
-			this.traffic = Traffic.of(20, () -> {
-				HttpResponse<String> response = client
-					.shorten("https://example.com/acknowledged/" + number.incrementAndGet());
-				if (response.statusCode() == 201) {
-					this.acknowledged.add(LinkClient.json(response).get("code").asString());
-				}
-				return response.statusCode();
-			});
-		}
-
-		void awaitMore(int calls) {
-			this.traffic.awaitMore(calls);
-		}
-
-		void stop() {
-			this.outcomes = this.traffic.stop();
-		}
-
-		List<Integer> statuses() {
-			return this.outcomes.stream()
-				.map((outcome) -> (outcome instanceof Outcome.Answer<Integer> answer) ? answer.value() : -1)
-				.toList();
-		}
-
-		List<Outcome<Integer>> failures() {
-			return this.outcomes.stream()
-				.filter((outcome) -> !(outcome instanceof Outcome.Answer<Integer> answer && answer.value() == 201))
-				.toList();
-		}
-
-		Duration slowest() {
-			return this.outcomes.stream().map(Outcome::took).max(Duration::compareTo).orElse(Duration.ZERO);
-		}
-
-		void assertAllAcknowledgedArePresent() throws Exception {
-			assertThat(this.acknowledged).isNotEmpty();
-			assertThat(this.cluster.codesOn("mysql-1")).containsAll(this.acknowledged);
-			this.cluster.awaitReplicaCaughtUp();
-			assertThat(this.cluster.codesOn("mysql-2")).containsAll(this.acknowledged);
-		}
-
-		@Override
-		public void close() {
-			this.traffic.close();
-		}
-
 	}
 
 }

@@ -23,6 +23,12 @@ interface Nodes extends AutoCloseable {
 	/** The nodes that do not do all of their work. */
 	List<String> unwell();
 
+	/** Start what does not run, each node after those it needs. */
+	void startAll();
+
+	/** The database node that takes writes. */
+	String primary();
+
 	/** Start a node and wait until it does its work. */
 	void start(String node);
 

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import io.tandem.cluster.Cluster;
+import io.tandem.cluster.ClusterSettings;
 import io.tandem.cluster.Node;
 import io.tandem.cluster.NodeStatus;
 
@@ -17,7 +18,7 @@ import io.tandem.cluster.NodeStatus;
  */
 final class Processes implements Nodes {
 
-	private static final Path STATE = Path.of("target", "clusters", "shared");
+	private static final Path STATES = Path.of("target", "clusters");
 
 	private final Cluster cluster;
 
@@ -26,7 +27,11 @@ final class Processes implements Nodes {
 	}
 
 	static Processes start() {
-		return new Processes(Cluster.start(STATE));
+		return new Processes(Cluster.start(STATES.resolve("shared")));
+	}
+
+	static Processes startHighlyAvailable() {
+		return new Processes(Cluster.start(ClusterSettings.onFreePorts(STATES.resolve("group")).asHighlyAvailable()));
 	}
 
 	Cluster cluster() {
@@ -56,6 +61,16 @@ final class Processes implements Nodes {
 			.filter((node) -> node.state() != NodeStatus.State.UP)
 			.map((node) -> node.node() + " " + node.detail())
 			.toList();
+	}
+
+	@Override
+	public void startAll() {
+		this.cluster.heal(System.out::println);
+	}
+
+	@Override
+	public String primary() {
+		return this.cluster.mysql().primary().name();
 	}
 
 	@Override

@@ -23,6 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import io.tandem.cluster.Cluster;
+import io.tandem.cluster.Node;
+import io.tandem.cluster.process.NodeException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -45,7 +47,16 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	static TestCluster start() {
-		TestCluster started = new TestCluster(inContainers() ? Containers.start() : Processes.start());
+		return warm(inContainers() ? Containers.start() : Processes.start());
+	}
+
+	/** One with a replication group of three as its database, as local processes. */
+	static TestCluster startHighlyAvailable() {
+		return warm(Processes.startHighlyAvailable());
+	}
+
+	private static TestCluster warm(Nodes nodes) {
+		TestCluster started = new TestCluster(nodes);
 		warmUp(started.client(), 2_000);
 		return started;
 	}
@@ -79,22 +90,14 @@ final class TestCluster implements AutoCloseable {
 	 */
 	void heal() {
 		Set.copyOf(this.suspended).forEach(this::resume);
-		List<String> started = new ArrayList<>();
-		// The primary before its replica, databases before those who use them.
-		for (String layer : List.of("mysql", "web-app", "gateway")) {
-			this.nodes.names()
-				.stream()
-				.filter((node) -> node.startsWith(layer) && !this.nodes.isRunning(node))
-				.forEach((node) -> {
-					this.nodes.start(node);
-					started.add(node);
-				});
+		List<String> down = this.nodes.names().stream().filter((node) -> !this.nodes.isRunning(node)).toList();
+		if (!this.nodes.unwell().isEmpty()) {
+			this.nodes.startAll();
 		}
-		await("every node healthy").atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(this.nodes.unwell()).isEmpty());
+		awaitWhole();
 		await("both instances in rotation, reading from the replica").atMost(Duration.ofSeconds(30))
 			.until(() -> isServing("web-app-1") && isServing("web-app-2"));
-		started.stream()
+		down.stream()
 			.filter((node) -> node.startsWith("web-app"))
 			.forEach((node) -> warmUp(instanceClient(node), 500));
 	}
@@ -103,7 +106,7 @@ final class TestCluster implements AutoCloseable {
 		for (int i = 0; i < 2 * gateways(); i++) {
 			HttpResponse<String> response = client().get("/");
 			if (LinkClient.servedBy(response).equals(instance)) {
-				return LinkClient.serverTiming(response).contains("mysql-2 replica");
+				return LinkClient.serverTiming(response).contains(" replica");
 			}
 		}
 		return false;
@@ -184,6 +187,43 @@ final class TestCluster implements AutoCloseable {
 		});
 	}
 
+	/** The database node that takes writes. */
+	String primary() {
+		return this.nodes.primary();
+	}
+
+	List<String> databaseNames() {
+		return this.nodes.names().stream().filter((node) -> node.startsWith("mysql")).toList();
+	}
+
+	void promote(String name) {
+		processes().promote(Node.of(name).orElseThrow(), System.out::println);
+	}
+
+	void promoteForcibly(String name) {
+		processes().promoteForcibly(Node.of(name).orElseThrow(), false, System.out::println);
+	}
+
+	/**
+	 * Start a former primary; if it has commits of its own, as a copy of the new one.
+	 */
+	void startOrReclone(String name) {
+		try {
+			start(name);
+		}
+		catch (NodeException ex) {
+			assertThat(ex).hasMessageContaining("./tandem start " + name + " --reclone");
+			System.out.println(ex.getMessage());
+			processes().reclone(Node.of(name).orElseThrow(), System.out::println);
+		}
+	}
+
+	/** Wait until every node does its work, whoever sees to that. */
+	void awaitWhole() {
+		await("every node healthy").atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(this.nodes.unwell()).isEmpty());
+	}
+
 	List<String> gatewayNames() {
 		return this.nodes.names().stream().filter((node) -> node.startsWith("gateway")).toList();
 	}
@@ -247,15 +287,25 @@ final class TestCluster implements AutoCloseable {
 		return this.nodes.connect(name);
 	}
 
+	/** Wait until every other database has what the primary has by now. */
 	void awaitReplicaCaughtUp() {
-		try (Connection source = connect("mysql-1");
-				Connection replica = connect("mysql-2");
-				PreparedStatement waiting = replica.prepareStatement("SELECT WAIT_FOR_EXECUTED_GTID_SET(?, 30)")) {
+		String primary = primary();
+		for (String replica : databaseNames()) {
+			if (!replica.equals(primary)) {
+				awaitCaughtUp(replica, primary);
+			}
+		}
+	}
+
+	private void awaitCaughtUp(String replica, String primary) {
+		try (Connection source = connect(primary);
+				Connection follower = connect(replica);
+				PreparedStatement waiting = follower.prepareStatement("SELECT WAIT_FOR_EXECUTED_GTID_SET(?, 30)")) {
 			waiting.setString(1, value(source.prepareStatement("SELECT @@GLOBAL.gtid_executed")));
-			assertThat(value(waiting)).as("mysql-2 has caught up").isEqualTo("0");
+			assertThat(value(waiting)).as(replica + " has caught up").isEqualTo("0");
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("mysql-2 cannot be compared with its source", ex);
+			throw new IllegalStateException(replica + " cannot be compared with its source", ex);
 		}
 	}
 
