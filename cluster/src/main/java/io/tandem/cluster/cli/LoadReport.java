@@ -12,6 +12,9 @@ import io.tandem.cluster.load.Verdict;
  */
 final class LoadReport {
 
+	/** Shorter ones are there at low rates without any reason. */
+	private static final Duration PAUSE = Duration.ofSeconds(1);
+
 	static final String HEADING = "  time  requests/s      p50      p99  failed  answered by, from";
 
 	private LoadReport() {
@@ -30,6 +33,10 @@ final class LoadReport {
 				figures.requests(), figures.time().toMillis() / 1e3, figures.perSecond(), millis(figures.p50()),
 				millis(figures.p99()), millis(figures.longest()), figures.failed(), Figures.shares(figures.instances()),
 				Figures.shares(figures.databases())));
+		if (figures.pause().compareTo(PAUSE) > 0) {
+			text.append(String.format(Locale.ROOT, "%n  no new link was acknowledged for %.1f s",
+					figures.pause().toMillis() / 1e3));
+		}
 		figures.errors()
 			.forEach((error, count) -> text.append(String.format(Locale.ROOT, "%n  failed     %d x %s", count, error)));
 		return text.toString();

@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
  * @param error why it failed, empty if it did not
  * @param instance the instance that answered, empty if it is not known
  * @param databases the database nodes it used, such as {@code mysql-2 replica}
+ * @param created whether it acknowledged a new link
  */
-record Answer(String error, String instance, List<String> databases) {
+record Answer(String error, String instance, List<String> databases, boolean created) {
 
 	private static final Pattern DATABASE = Pattern.compile("db;desc=\"([^\"]*)\"");
 
 	static Answer failed(String error) {
-		return new Answer(error, "", List.of());
+		return new Answer(error, "", List.of(), false);
 	}
 
 	/**
@@ -28,7 +29,12 @@ record Answer(String error, String instance, List<String> databases) {
 					.stream()
 					.flatMap((value) -> DATABASE.matcher(value).results())
 					.map((match) -> match.group(1))
-					.toList());
+					.toList(),
+				false);
+	}
+
+	Answer asCreated() {
+		return new Answer(this.error, this.instance, this.databases, true);
 	}
 
 	boolean isFromReplica() {

@@ -13,11 +13,12 @@ import java.util.stream.Collectors;
  * without requests
  * @param p99 99th percentile of the same
  * @param longest the longest of the same
+ * @param pause the longest time in which no new link was acknowledged
  * @param errors failed requests by reason
  * @param instances answers by instance
  * @param databases uses of database nodes, by node and role
  */
-public record Figures(Duration time, long requests, Duration p50, Duration p99, Duration longest,
+public record Figures(Duration time, long requests, Duration p50, Duration p99, Duration longest, Duration pause,
 		Map<String, Long> errors, Map<String, Long> instances, Map<String, Long> databases) {
 
 	/**

@@ -56,7 +56,7 @@ final class LoadClient {
 				return Answer.of("a write got " + response.statusCode(), response.headers());
 			}
 			this.acknowledged.add(LinkCalls.created(response, url));
-			return Answer.of("", response.headers());
+			return Answer.of("", response.headers()).asCreated();
 		});
 	}
 

@@ -21,7 +21,14 @@ final class Recording {
 
 	private long begin = System.nanoTime();
 
+	private long created = this.begin;
+
+	private long pause;
+
 	synchronized void add(Answer answer, Duration took) {
+		if (answer.created()) {
+			endPause(System.nanoTime());
+		}
 		this.micros.recordValue(Math.max(0, took.toNanos() / 1000));
 		if (answer.failed()) {
 			count(this.errors, answer.error());
@@ -32,6 +39,11 @@ final class Recording {
 		answer.databases().forEach((database) -> count(this.databases, database));
 	}
 
+	private void endPause(long now) {
+		this.pause = Math.max(this.pause, now - this.created);
+		this.created = now;
+	}
+
 	private static void count(Map<String, Long> counts, String key) {
 		counts.merge(key, 1L, Long::sum);
 	}
@@ -39,10 +51,12 @@ final class Recording {
 	/** The figures since the last time, or since the beginning. */
 	synchronized Figures take() {
 		long now = System.nanoTime();
+		endPause(now);
 		Figures taken = new Figures(Duration.ofNanos(now - this.begin), this.micros.getTotalCount(), percentile(50),
-				percentile(99), percentile(100), Map.copyOf(this.errors), new TreeMap<>(this.instances),
-				new TreeMap<>(this.databases));
+				percentile(99), percentile(100), Duration.ofNanos(this.pause), Map.copyOf(this.errors),
+				new TreeMap<>(this.instances), new TreeMap<>(this.databases));
 		this.begin = now;
+		this.pause = 0;
 		this.micros.reset();
 		this.errors.clear();
 		this.instances.clear();

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LoadReportTests {
 
 	private final Figures figures = new Figures(Duration.ofSeconds(2), 200, Duration.ofNanos(3_140_000),
-			Duration.ofMillis(120), Duration.ofMillis(250), Map.of("a write got 503", 3L),
+			Duration.ofMillis(120), Duration.ofMillis(250), Duration.ofMillis(1_520), Map.of("a write got 503", 3L),
 			new TreeMap<>(Map.of("web-app-1", 150L, "web-app-2", 50L)), new TreeMap<>());
 
 	@Test
@@ -26,7 +26,7 @@ class LoadReportTests {
 	@Test
 	void summaryNamesEveryKindOfFailure() {
 		assertThat(LoadReport.summary(this.figures)).contains("200 requests in 2.0 s (100.0 a second)",
-				"longest 250 ms; 3 failed", "failed     3 x a write got 503");
+				"longest 250 ms; 3 failed", "no new link was acknowledged for 1.5 s", "failed     3 x a write got 503");
 	}
 
 	@Test
