@@ -25,6 +25,9 @@ public final class Tour {
 
 	private static final Duration LOOK = Duration.ofSeconds(5);
 
+	/** Longer than between two new links by chance. */
+	private static final Duration PAUSE = Duration.ofSeconds(2);
+
 	private static final int RATE = 40;
 
 	private static final int READS = 80;
@@ -37,6 +40,8 @@ public final class Tour {
 
 	private final Balancing balancing;
 
+	private final Databases databases;
+
 	private final Map<Node, Setting> before = new EnumMap<>(Node.class);
 
 	private final Load load;
@@ -44,6 +49,7 @@ public final class Tour {
 	private Tour(Cluster cluster, Balancing balancing) throws IOException, InterruptedException {
 		this.cluster = cluster;
 		this.balancing = balancing;
+		this.databases = Databases.of(cluster);
 		for (Node instance : Node.of(Node.Kind.WEB_APP)) {
 			this.before.put(instance, balancing.of(instance));
 		}
@@ -64,10 +70,9 @@ public final class Tour {
 	/** The stops, in their order. */
 	public List<Stop> stops() {
 		return List.of(
-				new Stop("Round robin",
-						"Forty requests a second arrive. The gateways give them to web-app-1 and"
-								+ " web-app-2 in turn; reads go to the replica, new links to the primary.",
-						this::roundRobin),
+				new Stop("Round robin", "Forty requests a second arrive. The gateways give them to web-app-1 and"
+						+ " web-app-2 in turn; reads go to " + (this.databases.elect() ? "the replicas" : "the replica")
+						+ ", new links to the primary.", this::roundRobin),
 				new Stop("Weights",
 						"web-app-1 gets three times the weight of web-app-2, while everything runs. From the"
 								+ " next request on, three of four go to it.",
@@ -76,15 +81,19 @@ public final class Tour {
 						"web-app-1 is killed (kill -9). The gateways repeat at web-app-2 what it did not answer; only a new"
 								+ " link that was just under way may fail, rather than be created twice.",
 						this::killWebApp),
-				new Stop("The replica stops", "mysql-2 is stopped. Its reads move to the primary, without an error.",
+				new Stop("The replica stops",
+						this.databases.replica() + " is stopped. Its reads move to the "
+								+ (this.databases.elect() ? "other replica" : "primary") + ", without an error.",
 						this::stopReplica),
 				new Stop("Read your writes",
 						"A link is created at one instance and read at once at the other one. Replicas"
 								+ " are always a little behind; the token in the answer makes sure that the read sees it.",
 						this::readYourWrites),
 				new Stop("The primary dies",
-						"mysql-1 is killed. Reads go on; new links are refused at once with 503"
-								+ " instead of being lost, until it is back.",
+						this.databases.primary() + " is killed. Reads go on; new links are refused at once with 503"
+								+ " instead of being lost, until "
+								+ (this.databases.elect() ? "the other two have elected a new primary."
+										: "it is back."),
 						this::killPrimary),
 				new Stop("Rolling restart", "Both web-apps are restarted one after the other: drained first, so that no"
 						+ " request is under way, then back into the rotation.", this::rollingRestart));
@@ -107,7 +116,7 @@ public final class Tour {
 	}
 
 	private String stopReplica() throws InterruptedException {
-		return without(Node.MYSQL_2, () -> this.cluster.stop(Node.MYSQL_2));
+		return without(this.databases.replica(), () -> this.cluster.stop(this.databases.replica()));
 	}
 
 	private String readYourWrites() throws IOException, InterruptedException {
@@ -117,7 +126,8 @@ public final class Tour {
 	}
 
 	private String killPrimary() throws InterruptedException {
-		return without(Node.MYSQL_1, () -> this.cluster.kill(Node.MYSQL_1)) + " After that: " + told(watch());
+		String told = without(this.databases.primary(), this.databases::losePrimary);
+		return told + " The primary is " + this.databases.current() + ". After that: " + told(watch());
 	}
 
 	private String rollingRestart() throws Exception {
@@ -156,10 +166,11 @@ public final class Tour {
 			.stream()
 			.map((error) -> error.getValue() + " x " + error.getKey())
 			.collect(Collectors.joining(", ", " (", ")"));
-		return String.format(Locale.ROOT, "%d requests, %d failed%s; p50 %.1f ms. Answered by %s; from %s.",
+		String pause = String.format(Locale.ROOT, " No new link for %.1f s.", figures.pause().toMillis() / 1e3);
+		return String.format(Locale.ROOT, "%d requests, %d failed%s; p50 %.1f ms. Answered by %s; from %s.%s",
 				figures.requests(), figures.failed(), (figures.failed() > 0) ? errors : "",
-				figures.p50().toNanos() / 1e6, Figures.shares(figures.instances()),
-				Figures.shares(figures.databases()));
+				figures.p50().toNanos() / 1e6, Figures.shares(figures.instances()), Figures.shares(figures.databases()),
+				(figures.pause().compareTo(PAUSE) > 0) ? pause : "");
 	}
 
 	/**
@@ -181,6 +192,7 @@ public final class Tour {
 		try (this.balancing; this.load) {
 			this.load.stop();
 			this.cluster.heal(Tour::silently);
+			this.databases.restore();
 			restoreBalancing();
 		}
 	}
