@@ -24,6 +24,9 @@ public final class MySqlPair extends MySqlServers {
 	/** The nodes' names. */
 	public static final List<String> NODES = List.of("mysql-1", "mysql-2");
 
+	/** Off since a forced promotion has left a primary without a replica. */
+	private static final String WAIT_FOR_REPLICA = "SET GLOBAL rpl_semi_sync_source_wait_no_replica = ON";
+
 	private static final String OPTIONS = """
 			# Both plugins on both nodes, so that either can take either role.
 			plugin_load_add = semisync_source.so
@@ -155,14 +158,24 @@ public final class MySqlPair extends MySqlServers {
 
 	/** Gives what keeps the node from following: transactions that its source lacks. */
 	String attach(MySqlNode node, MySqlNode source) throws SQLException {
-		String own = Replication.follow(node, source, accounts().replication(), layout().tls().resolve("ca.pem"));
+		String own = Replication.follow(node, source, accounts().replication(), authority());
 		if (own.isEmpty() && source.answers()) {
 			try (Session session = source.session()) {
-				// Off since a forced promotion has left it without a replica.
-				session.execute("SET GLOBAL rpl_semi_sync_source_wait_no_replica = ON");
+				session.execute(WAIT_FOR_REPLICA);
 			}
 		}
 		return own;
+	}
+
+	/** Lets a node follow another one whose data are the same. */
+	void turn(Session replica, MySqlNode source, Session atSource) throws SQLException {
+		Replication.point(replica, source, accounts().replication(), authority());
+		replica.execute("START REPLICA");
+		atSource.execute(WAIT_FOR_REPLICA);
+	}
+
+	private Path authority() {
+		return layout().tls().resolve("ca.pem");
 	}
 
 	private static String diverged(MySqlNode node, MySqlNode primary, String own) {

@@ -32,9 +32,10 @@ final class PairPromotion {
 	void planned(MySqlNode next) {
 		MySqlNode old = this.pair.primary();
 		requirePlannable(old, next);
-		try {
-			this.progress.accept("turning the roles of " + old.name() + " and " + next.name());
-			WriteHold.during(old, () -> handOver(old, next));
+		this.progress.accept("turning the roles of " + old.name() + " and " + next.name());
+		// Opened now: clients wait during the hold.
+		try (Session before = old.session(); Session after = next.session()) {
+			WriteHold.during(old, () -> handOver(old, before, next, after));
 		}
 		catch (SQLException ex) {
 			throw failed(next, ex);
@@ -67,19 +68,19 @@ final class PairPromotion {
 		}
 	}
 
-	private void handOver(MySqlNode old, MySqlNode next) throws SQLException {
+	private void handOver(MySqlNode old, Session before, MySqlNode next, Session after) throws SQLException {
 		boolean recorded = false;
-		try (Session before = old.session(); Session after = next.session()) {
+		try {
 			// It waits for commits, and must not wait longer than writers do.
 			before.execute("SET SESSION lock_wait_timeout = 2", "SET GLOBAL super_read_only = ON");
 			awaitExecuted(after, before.executed(), old, next);
 			after.execute("STOP REPLICA");
 			// Now, so that the first commit finds its semi-synchronous replica.
-			this.pair.attach(old, next);
+			this.pair.turn(before, next, after);
 			awaitConnected(before);
 			this.pair.recordPrimary(next);
 			recorded = true;
-			Replication.makePrimary(next);
+			Replication.makePrimary(after);
 		}
 		catch (SQLException | RuntimeException ex) {
 			if (recorded) {

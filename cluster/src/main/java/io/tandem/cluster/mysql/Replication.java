@@ -35,16 +35,20 @@ final class Replication {
 	 */
 	static void makePrimary(MySqlNode node) throws SQLException {
 		try (Session session = node.session()) {
-			boolean followed = !session.row("SHOW REPLICA STATUS").isEmpty();
-			if (followed) {
-				session.execute("STOP REPLICA");
-			}
-			session.execute("SET GLOBAL super_read_only = OFF, GLOBAL read_only = OFF");
-			if (followed) {
-				session.execute("RESET REPLICA ALL");
-			}
-			createSchema(session);
+			makePrimary(session);
 		}
+	}
+
+	static void makePrimary(Session session) throws SQLException {
+		boolean followed = !session.row("SHOW REPLICA STATUS").isEmpty();
+		if (followed) {
+			session.execute("STOP REPLICA");
+		}
+		session.execute("SET GLOBAL super_read_only = OFF, GLOBAL read_only = OFF");
+		if (followed) {
+			session.execute("RESET REPLICA ALL");
+		}
+		createSchema(session);
 	}
 
 	static void createSchema(Session session) throws SQLException {
@@ -80,15 +84,20 @@ final class Replication {
 				return "";
 			}
 			if (!follows) {
-				session.execute("STOP REPLICA", """
-						CHANGE REPLICATION SOURCE TO SOURCE_HOST='127.0.0.1', SOURCE_PORT=%d, SOURCE_USER='%s',
-						SOURCE_PASSWORD='%s', SOURCE_AUTO_POSITION=1, SOURCE_SSL=1, SOURCE_SSL_CA='%s',
-						SOURCE_CONNECT_RETRY=1, SOURCE_RETRY_COUNT=86400""".formatted(source.port(), account.user(),
-						account.password(), quoted(authority)));
+				point(session, source, account, authority);
 			}
 			session.execute("START REPLICA");
 			return "";
 		}
+	}
+
+	/** Says whom a node is to follow when its replication starts. */
+	static void point(Session replica, MySqlNode source, Account account, Path authority) throws SQLException {
+		replica.execute("STOP REPLICA", """
+				CHANGE REPLICATION SOURCE TO SOURCE_HOST='127.0.0.1', SOURCE_PORT=%d, SOURCE_USER='%s',
+				SOURCE_PASSWORD='%s', SOURCE_AUTO_POSITION=1, SOURCE_SSL=1, SOURCE_SSL_CA='%s',
+				SOURCE_CONNECT_RETRY=1, SOURCE_RETRY_COUNT=86400""".formatted(source.port(), account.user(),
+				account.password(), quoted(authority)));
 	}
 
 	/** A path inside of a statement's quotes. */
