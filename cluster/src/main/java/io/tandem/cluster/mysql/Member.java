@@ -1,5 +1,6 @@
 package io.tandem.cluster.mysql;
 
+import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -9,26 +10,40 @@ import java.util.List;
  * @param state its own state, such as {@code ONLINE}; {@code OFFLINE} outside of a group
  * @param primary whether it is the one that takes writes
  * @param majority whether it can reach more than half of the members it knows of
+ * @param view the membership it knows of, such as {@code 17953165186172801:6}: when the
+ * group began, and how often its membership has changed
  */
-record Member(String state, boolean primary, boolean majority) {
+record Member(String state, boolean primary, boolean majority, String view) {
 
-	private static final Member OUTSIDE = new Member("OFFLINE", false, false);
+	private static final Member OUTSIDE = new Member("OFFLINE", false, false, "0:0");
 
 	private static final String QUERY = """
 			SELECT MAX(IF(member_id = @@server_uuid, member_state, NULL)),
 			       COALESCE(MAX(member_id = @@server_uuid AND member_role = 'PRIMARY'), 0),
-			       COALESCE(SUM(member_state = 'UNREACHABLE') * 2 < COUNT(*), 0)
+			       COALESCE(SUM(member_state = 'UNREACHABLE') * 2 < COUNT(*), 0),
+			       (SELECT view_id FROM performance_schema.replication_group_member_stats
+			         WHERE member_id = @@server_uuid)
 			  FROM performance_schema.replication_group_members""";
 
 	static Member of(Session session) throws SQLException {
 		List<String> row = session.row(QUERY);
-		return row.getFirst().isEmpty() ? OUTSIDE
-				: new Member(row.getFirst(), row.get(1).equals("1"), row.get(2).equals("1"));
+		return row.getFirst().isEmpty() ? OUTSIDE : new Member(row.getFirst(), row.get(1).equals("1"),
+				row.get(2).equals("1"), row.get(3).contains(":") ? row.get(3) : OUTSIDE.view());
 	}
 
 	/** Whether it takes part in the decisions of a group that can make some. */
 	boolean works() {
 		return this.state.equals("ONLINE") && this.majority;
+	}
+
+	/** Whether another one that works knows of a later membership, without this one. */
+	boolean isOutdatedBy(Member other) {
+		return other.works() && compare(this.view.split(":", 2), other.view.split(":", 2)) < 0;
+	}
+
+	private static int compare(String[] view, String[] other) {
+		int began = new BigInteger(view[0]).compareTo(new BigInteger(other[0]));
+		return (began != 0) ? began : new BigInteger(view[1]).compareTo(new BigInteger(other[1]));
 	}
 
 	boolean isOutside() {

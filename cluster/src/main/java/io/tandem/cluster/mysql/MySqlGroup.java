@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
 import io.tandem.cluster.process.FreePorts;
 import io.tandem.cluster.process.NodeException;
 import io.tandem.cluster.process.PrivateFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * mysql-1, mysql-2 and mysql-3: a replication group with a single primary, which the
@@ -128,16 +131,25 @@ public final class MySqlGroup extends MySqlServers {
 	@Override
 	public MySqlNode primary() {
 		MySqlNode recorded = super.primary();
-		if (isPrimary(recorded)) {
-			return recorded;
-		}
-		Optional<MySqlNode> elected = nodes().stream().filter((node) -> isPrimary(node)).findFirst();
-		elected.ifPresent(this::recordPrimary);
+		Map<MySqlNode, Member> members = members();
+		Optional<MySqlNode> elected = members.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().primary() && works(entry.getValue(), members.values()))
+			.map(Map.Entry::getKey)
+			.findFirst();
+		elected.filter((node) -> !node.equals(recorded)).ifPresent(this::recordPrimary);
 		return elected.orElse(recorded);
 	}
 
-	private boolean isPrimary(MySqlNode node) {
-		return member(node).filter((member) -> member.works() && member.primary()).isPresent();
+	private Map<MySqlNode, Member> members() {
+		Map<MySqlNode, Member> members = new ConcurrentHashMap<>();
+		inParallel(nodes(), (node) -> member(node).ifPresent((member) -> members.put(node, member)));
+		return members;
+	}
+
+	/** One that hung and goes on takes some seconds to notice that it was thrown out. */
+	private static boolean works(Member member, Collection<Member> all) {
+		return member.works() && all.stream().noneMatch(member::isOutdatedBy);
 	}
 
 	/** A node's own word on its place; nothing if it does not answer. */
@@ -168,37 +180,33 @@ public final class MySqlGroup extends MySqlServers {
 		if (!node.isRunning()) {
 			return MySqlState.unknown("not running");
 		}
-		if (!node.answers()) {
+		Map<MySqlNode, Member> members = members();
+		@Nullable Member member = members.get(node);
+		if (member == null) {
 			return MySqlState.unknown("does not answer");
 		}
-		try (Session session = node.session()) {
-			Member member = Member.of(session);
-			Optional<String> problem = problem(member);
-			MySqlState.Role role = MySqlState.Role.REPLICA;
-			if (!member.works()) {
-				role = MySqlState.Role.READ_ONLY;
-			}
-			else if (member.primary()) {
-				role = MySqlState.Role.PRIMARY;
-			}
-			return new MySqlState(role, Optional.empty(), Optional.of(member.works()), Optional.empty(),
-					Optional.of(member.state()), problem);
+		boolean works = works(member, members.values());
+		MySqlState.Role role = MySqlState.Role.REPLICA;
+		if (!works) {
+			role = MySqlState.Role.READ_ONLY;
 		}
-		catch (SQLException ex) {
-			return MySqlState.unknown("does not answer: " + ex.getMessage());
+		else if (member.primary()) {
+			role = MySqlState.Role.PRIMARY;
 		}
+		return new MySqlState(role, Optional.empty(), Optional.of(works), Optional.empty(), Optional.of(member.state()),
+				works ? Optional.empty() : Optional.of(problem(member)));
 	}
 
-	private static Optional<String> problem(Member member) {
+	private static String problem(Member member) {
 		if (member.works()) {
-			return Optional.empty();
+			return "was thrown out of the group and has not noticed yet";
 		}
-		return Optional.of(switch (member.state()) {
+		return switch (member.state()) {
 			case "ONLINE" -> "cannot reach the majority of its group";
 			case "RECOVERING" -> "RECOVERING: gets what it has missed";
 			case "OFFLINE" -> "outside of the group: ./tandem up";
 			default -> member.state() + ": left the group; it tries to come back, or ./tandem up";
-		});
+		};
 	}
 
 	@Override
