@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
  * Shows what the cluster does when something happens to it.
  */
 @Command(name = "tour",
-		description = "Shows in about 90 s what the cluster does when a node dies or is restarted, under light traffic:"
+		description = "Shows in one to two minutes what the cluster does when a node dies or is restarted, under light traffic:"
 				+ " what is going to happen, then what was measured. Restores everything at the end, also after Ctrl+C.",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:the tour is over and every acknowledged link is there",
