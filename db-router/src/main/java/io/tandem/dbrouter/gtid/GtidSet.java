@@ -135,8 +135,8 @@ public final class GtidSet {
 	}
 
 	/**
-	 * This set with its gaps filled where a server has too many, so that its size does
-	 * not grow with its history.
+	 * This set with the smallest gaps filled where a server has too many, so that its
+	 * size does not grow with its history.
 	 * @param most the most intervals to keep of a server and tag
 	 * @return a set that contains this one
 	 */
@@ -144,11 +144,8 @@ public final class GtidSet {
 		long[][] condensed = this.intervals.clone();
 		boolean changed = false;
 		for (int i = 0; i < condensed.length; i++) {
-			long[] numbers = condensed[i];
-			if (numbers.length > 2 * most) {
-				condensed[i] = new long[] { numbers[0], numbers[numbers.length - 1] };
-				changed = true;
-			}
+			condensed[i] = Intervals.condensed(this.intervals[i], most);
+			changed |= condensed[i].length < this.intervals[i].length;
 		}
 		return changed ? new GtidSet(this.sources, condensed) : this;
 	}

@@ -86,6 +86,34 @@ final class Intervals {
 		return Arrays.copyOf(result, length);
 	}
 
+	/**
+	 * Fills the smallest gaps until at most so many intervals are left. A large one
+	 * stays: the members of a replication group number their transactions in blocks of
+	 * their own, and nobody ever has what lies between.
+	 */
+	static long[] condensed(long[] set, int most) {
+		int excess = set.length / 2 - most;
+		if (excess <= 0) {
+			return set;
+		}
+		long[] gaps = new long[set.length / 2 - 1];
+		for (int i = 0; i < gaps.length; i++) {
+			gaps[i] = set[2 * i + 2] - set[2 * i + 1];
+		}
+		long[] ascending = gaps.clone();
+		Arrays.sort(ascending);
+		long largestFilled = ascending[excess - 1];
+		long[] result = { set[0], set[1] };
+		for (int i = 0; i < gaps.length; i++) {
+			if (gaps[i] > largestFilled) {
+				result = Arrays.copyOf(result, result.length + 2);
+				result[result.length - 2] = set[2 * i + 2];
+			}
+			result[result.length - 1] = set[2 * i + 3];
+		}
+		return result;
+	}
+
 	static long size(long[] set) {
 		long size = 0;
 		for (int i = 0; i < set.length; i += 2) {

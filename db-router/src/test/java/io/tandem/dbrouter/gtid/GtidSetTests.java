@@ -154,6 +154,14 @@ class GtidSetTests {
 		assertThat(small.condensed(2)).isSameAs(small);
 	}
 
+	/** Of members of a group, which number in blocks of a million by default. */
+	@Test
+	void fillsTheSmallestGapsFirst() {
+		assertThat(set("A:1:3:1000002:1000005").condensed(3)).isEqualTo(set("A:1-3:1000002:1000005"));
+		assertThat(set("A:1:3:1000002:1000005").condensed(2)).isEqualTo(set("A:1-3:1000002-1000005"));
+		assertThat(set("A:1:3:1000002:1000005").condensed(1)).isEqualTo(set("A:1-1000005"));
+	}
+
 	@RepeatedTest(200)
 	void behavesLikeASetOfNames(RepetitionInfo repetition) {
 		Random random = new Random(repetition.getCurrentRepetition());
