@@ -122,6 +122,7 @@ public final class MySqlGroup extends MySqlServers {
 				group_replication_unreachable_majority_timeout = 5
 				group_replication_exit_state_action = READ_ONLY
 				group_replication_autorejoin_tries = 10
+				group_replication_gtid_assignment_block_size = 1
 				group_replication_message_cache_size = 128M
 				""".formatted(groupName(), node.port(), seeds,
 				layout().tls().resolve("ca.pem").toString().replace("\\", "\\\\"));
