@@ -53,6 +53,7 @@ class HighAvailabilityIntegrationTests {
 				assertThat(this.cluster.primary()).isNotEqualTo(lost);
 				if (hang) {
 					this.cluster.resume(lost);
+					assertThat(this.cluster.primary()).as("it has not noticed yet").isNotEqualTo(lost);
 				}
 				else {
 					this.cluster.start(lost);

@@ -83,26 +83,6 @@ class MySqlGroupIntegrationTests {
 	}
 
 	@Test
-	void primaryThatHangsAndGoesOnIsNoSecondPrimary() throws Exception {
-		MySqlNode hung = this.group.primary();
-		hung.suspend();
-		try {
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
-				.untilAsserted(() -> assertThat(this.group.primary()).isNotEqualTo(hung));
-		}
-		finally {
-			hung.resume();
-		}
-		assertThat(this.group.state(hung).role()).isNotEqualTo(MySqlState.Role.PRIMARY);
-		assertThat(this.group.primary()).isNotEqualTo(hung);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.untilAsserted(() -> assertThat(this.group.state(hung).isHealthy()).isTrue());
-		assertWhole();
-	}
-
-	@Test
 	void minorityRefusesWritesUntilItGoesOnByForceWithAllThatWasAcknowledged() throws Exception {
 		MySqlNode survivor = this.group.primary();
 		write(5);
