@@ -97,9 +97,7 @@ final class TestCluster implements AutoCloseable {
 		awaitWhole();
 		await("both instances in rotation, reading from the replica").atMost(Duration.ofSeconds(30))
 			.until(() -> isServing("web-app-1") && isServing("web-app-2"));
-		down.stream()
-			.filter((node) -> node.startsWith("web-app"))
-			.forEach((node) -> warmUp(instanceClient(node), 500));
+		down.stream().filter((node) -> node.startsWith("web-app")).forEach((node) -> warmUp(instanceClient(node), 500));
 	}
 
 	private boolean isServing(String instance) throws IOException, InterruptedException {

@@ -1,8 +1,10 @@
 package io.tandem.gateway.health;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 import io.tandem.gateway.balance.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consecutive failures of one instance, each kind counted by itself: an answer of any
@@ -16,6 +18,8 @@ final class FailureStreaks {
 
 	private final AtomicInteger errorAnswers = new AtomicInteger();
 
+	private volatile @Nullable Long lastErrorAnswer;
+
 	/** Returns whether the threshold is reached. */
 	boolean failed(Failure failure, EjectionProperties thresholds) {
 		return switch (failure) {
@@ -26,18 +30,21 @@ final class FailureStreaks {
 	}
 
 	/** Returns whether the threshold is reached. */
-	boolean answered(int status, EjectionProperties thresholds) {
+	boolean answered(int status, EjectionProperties thresholds, LongSupplier nanoTime) {
 		clear(connectErrors);
 		clear(resets);
 		if (status < 502 || status > 504) {
 			clear(errorAnswers);
 			return false;
 		}
+		lastErrorAnswer = nanoTime.getAsLong();
 		return reached(errorAnswers.incrementAndGet(), thresholds.errorAnswers());
 	}
 
-	boolean hasErrorAnswers() {
-		return errorAnswers.get() > 0;
+	/** Whether one of the answers since that moment was an error, the last one or not. */
+	boolean hasErrorAnswerSince(long nanos) {
+		Long last = lastErrorAnswer;
+		return last != null && last - nanos >= 0;
 	}
 
 	void reset() {

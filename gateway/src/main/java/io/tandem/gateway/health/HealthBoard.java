@@ -1,5 +1,6 @@
 package io.tandem.gateway.health;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class HealthBoard implements AttemptListener, MembershipListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(HealthBoard.class);
+
+	/** Instances of which each answered an error that lately have the same trouble. */
+	private static final Duration LATELY = Duration.ofSeconds(5);
 
 	private final InstancePool pool;
 
@@ -106,20 +110,22 @@ public final class HealthBoard implements AttemptListener, MembershipListener {
 
 	@Override
 	public void answered(Instance instance, int status, long nanos) {
-		if (streaks(instance).answered(status, ejection) && othersAnswer(instance)) {
+		if (streaks(instance).answered(status, ejection, nanoTime) && othersAnswer(instance)) {
 			eject(instance, ejection.errorAnswers() + " answers in a row were errors, the last one " + status);
 		}
 	}
 
 	/**
 	 * Whether it is this instance that answers errors, not the database behind all of
-	 * them.
+	 * them. While a primary is missing, reads succeed between the writes that do not, so
+	 * that one good answer of another instance proves nothing.
 	 */
 	private boolean othersAnswer(Instance instance) {
+		long since = nanoTime.getAsLong() - LATELY.toNanos();
 		return pool.all()
 			.stream()
 			.anyMatch((other) -> !other.equals(instance) && pool.isInRotation(other)
-					&& !streaks(other).hasErrorAnswers());
+					&& !streaks(other).hasErrorAnswerSince(since));
 	}
 
 	@Override

@@ -136,6 +136,18 @@ class HealthBoardTests {
 	}
 
 	@Test
+	void errorAnswersOfAllWithGoodOnesBetweenEjectNobody() {
+		answer(second, 503, 1);
+		answer(second, 200, 10);
+		answer(first, 503, 10);
+		assertThat(pool.rotation()).containsExactly(first, second);
+		advance(6);
+		answer(second, 200, 1);
+		answer(first, 503, 1);
+		assertThat(pool.rotation()).containsExactly(second);
+	}
+
+	@Test
 	void errorsOfTheApplicationAreAnswersLikeAnyOther() {
 		answer(first, 500, 100);
 		answer(first, 501, 100);
