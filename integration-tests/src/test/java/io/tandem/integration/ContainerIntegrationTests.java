@@ -87,7 +87,7 @@ class ContainerIntegrationTests {
 			cluster.awaitEqualShares();
 		}
 		finally {
-			Containers.docker("rm", "--force", squatter);
+			Containers.docker("rm", "--force", "--volumes", squatter);
 		}
 	}
 
