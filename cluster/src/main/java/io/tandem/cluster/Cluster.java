@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -19,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -31,6 +28,7 @@ import io.tandem.cluster.mysql.MySqlGroup;
 import io.tandem.cluster.mysql.MySqlServers;
 import io.tandem.cluster.process.NodeException;
 import io.tandem.cluster.process.NodeProcess;
+import io.tandem.cluster.process.Parallel;
 
 /**
  * A whole cluster of processes on this machine: gateways, web-apps and MySQL servers. Its
@@ -154,9 +152,9 @@ public final class Cluster implements AutoCloseable {
 			startDatabase(missing);
 			launch(missing, Node.Kind.WEB_APP);
 			listener.accept("waiting until every node is healthy");
-			inParallel(this.applications.keySet(), (node) -> application(node).awaitReady());
+			Parallel.forEach(this.applications.keySet(), (node) -> application(node).awaitReady());
 			// The gateways look for the web-apps at an interval of their own.
-			inParallel(this.applications.keySet(), (node) -> application(node).awaitNoProblem());
+			Parallel.forEach(this.applications.keySet(), (node) -> application(node).awaitNoProblem());
 			this.started.clear();
 		}
 		catch (IOException | RuntimeException ex) {
@@ -194,7 +192,7 @@ public final class Cluster implements AutoCloseable {
 				start(node);
 			});
 		listener.accept("waiting until every node is healthy");
-		inParallel(this.applications.keySet(), (node) -> application(node).awaitNoProblem());
+		Parallel.forEach(this.applications.keySet(), (node) -> application(node).awaitNoProblem());
 	}
 
 	/**
@@ -233,7 +231,7 @@ public final class Cluster implements AutoCloseable {
 		List<Node.Kind> untrained = this.jars.keySet().stream().filter((kind) -> !jar(kind).isTrained()).toList();
 		if (!untrained.isEmpty()) {
 			this.progress.accept("preparing fast starts of this build (once)");
-			inParallel(untrained.stream().map((kind) -> Node.of(kind).getFirst()).toList(), (node) -> {
+			Parallel.forEach(untrained.stream().map((kind) -> Node.of(kind).getFirst()).toList(), (node) -> {
 				try {
 					Path properties = application(node).writeProperties(properties(node));
 					jar(node.kind()).train(ApplicationNode.arguments(properties));
@@ -443,7 +441,7 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public ClusterStatus status() {
 		Map<Node, NodeStatus> status = new ConcurrentHashMap<>();
-		inParallel(nodes(), (node) -> status.put(node, Inspection.of(node, this)));
+		Parallel.forEach(nodes(), (node) -> status.put(node, Inspection.of(node, this)));
 		return new ClusterStatus(nodes().stream().map(status::get).toList());
 	}
 
@@ -543,7 +541,7 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public void down() {
 		for (Node.Kind kind : Node.Kind.values()) {
-			inParallel(runningNodes().stream().filter((node) -> node.kind() == kind).toList(), this::stop);
+			Parallel.forEach(runningNodes().stream().filter((node) -> node.kind() == kind).toList(), this::stop);
 		}
 	}
 
@@ -584,20 +582,6 @@ public final class Cluster implements AutoCloseable {
 
 	private void killAll() {
 		runningNodes().forEach(this::kill);
-	}
-
-	private static void inParallel(Collection<Node> nodes, Consumer<Node> work) {
-		try {
-			CompletableFuture
-				.allOf(nodes.stream()
-					.map((node) -> CompletableFuture.runAsync(() -> work.accept(node),
-							(task) -> Thread.ofVirtual().start(task)))
-					.toArray(CompletableFuture[]::new))
-				.join();
-		}
-		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
-		}
 	}
 
 }

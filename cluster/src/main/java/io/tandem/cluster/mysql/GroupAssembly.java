@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import io.tandem.cluster.process.NodeException;
 import io.tandem.cluster.process.NodeProcess;
+import io.tandem.cluster.process.Parallel;
 
 /**
  * Brings the members of a group together. Where a part of them still works as a group,
@@ -35,7 +36,7 @@ final class GroupAssembly {
 	/** Brings all nodes together, which are running. */
 	void assemble() {
 		if (isAnyWorking()) {
-			MySqlServers.inParallel(this.group.nodes(), this::join);
+			Parallel.forEach(this.group.nodes(), this::join);
 			return;
 		}
 		rebuild();
@@ -70,10 +71,10 @@ final class GroupAssembly {
 	}
 
 	private void rebuild() {
-		MySqlServers.inParallel(this.group.nodes(), this::leave);
+		Parallel.forEach(this.group.nodes(), this::leave);
 		MySqlNode first = mostAdvanced();
 		bootstrap(first);
-		MySqlServers.inParallel(this.group.nodes().stream().filter((node) -> !node.equals(first)).toList(), this::join);
+		Parallel.forEach(this.group.nodes().stream().filter((node) -> !node.equals(first)).toList(), this::join);
 	}
 
 	/** Ends a membership in what is no group any more, keeping what was received. */

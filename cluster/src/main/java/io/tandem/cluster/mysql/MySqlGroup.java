@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 
 import io.tandem.cluster.process.FreePorts;
 import io.tandem.cluster.process.NodeException;
+import io.tandem.cluster.process.Parallel;
 import io.tandem.cluster.process.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ public final class MySqlGroup extends MySqlServers {
 		try {
 			prepare(nodes());
 			missing.forEach(MySqlNode::launch);
-			inParallel(missing, MySqlNode::awaitReady);
+			Parallel.forEach(missing, MySqlNode::awaitReady);
 			new GroupAssembly(this).assemble();
 		}
 		catch (RuntimeException ex) {
@@ -144,7 +145,7 @@ public final class MySqlGroup extends MySqlServers {
 
 	private Map<MySqlNode, Member> members() {
 		Map<MySqlNode, Member> members = new ConcurrentHashMap<>();
-		inParallel(nodes(), (node) -> member(node).ifPresent((member) -> members.put(node, member)));
+		Parallel.forEach(nodes(), (node) -> member(node).ifPresent((member) -> members.put(node, member)));
 		return members;
 	}
 

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import io.tandem.cluster.process.FreePorts;
 import io.tandem.cluster.process.NodeException;
+import io.tandem.cluster.process.Parallel;
 
 /**
  * mysql-1 and mysql-2: a primary and its replica, GTID, semi-synchronous, on loopback.
@@ -94,7 +95,7 @@ public final class MySqlPair extends MySqlServers {
 		try {
 			prepare(nodes());
 			nodes().forEach(MySqlNode::launch);
-			inParallel(nodes(), MySqlNode::awaitReady);
+			Parallel.forEach(nodes(), MySqlNode::awaitReady);
 			// The replica first: a primary without one waits for an acknowledgement in
 			// vain.
 			boolean attached = attach(replica(), primary()).isEmpty();

@@ -6,16 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.tandem.cluster.process.NodeException;
+import io.tandem.cluster.process.Parallel;
 import io.tandem.cluster.process.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
@@ -237,7 +235,7 @@ public abstract sealed class MySqlServers implements AutoCloseable permits MySql
 
 	/** Stops all nodes in order. */
 	public void stopAll() {
-		inParallel(nodes(), MySqlNode::stop);
+		Parallel.forEach(nodes(), MySqlNode::stop);
 	}
 
 	@Override
@@ -253,20 +251,6 @@ public abstract sealed class MySqlServers implements AutoCloseable permits MySql
 
 	void killAll() {
 		nodes().forEach(MySqlNode::kill);
-	}
-
-	static void inParallel(Collection<MySqlNode> nodes, Consumer<MySqlNode> work) {
-		try {
-			CompletableFuture
-				.allOf(nodes.stream()
-					.map((node) -> CompletableFuture.runAsync(() -> work.accept(node),
-							(task) -> Thread.ofVirtual().start(task)))
-					.toArray(CompletableFuture[]::new))
-				.join();
-		}
-		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
-		}
 	}
 
 }
