@@ -28,7 +28,8 @@ public final class MySqlPair extends MySqlServers {
 	/** Off since a forced promotion has left a primary without a replica. */
 	private static final String WAIT_FOR_REPLICA = "SET GLOBAL rpl_semi_sync_source_wait_no_replica = ON";
 
-	private static final String OPTIONS = """
+	/** Containers have nearly the same: {@code ops/mysql/tandem.cnf}. */
+	static final String OPTIONS = """
 			# Both plugins on both nodes, so that either can take either role.
 			plugin_load_add = semisync_source.so
 			plugin_load_add = semisync_replica.so
