@@ -47,6 +47,8 @@ class LoadIntegrationTests {
 	@Test
 	void linkThatIsGoneIsCalledLost(TestCluster cluster) throws Exception {
 		try (Load load = Load.start(plan(cluster.uri(), 1))) {
+			// Long enough for a link among them.
+			assertThat(load.goesOnFor(Duration.ofMillis(500))).isTrue();
 			load.end();
 			try (Connection connection = cluster.connect("mysql-1");
 					Statement statement = connection.createStatement()) {
