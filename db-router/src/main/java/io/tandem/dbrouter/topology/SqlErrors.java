@@ -16,8 +16,11 @@ public final class SqlErrors {
 
 	private static final int READ_ONLY_MODE = 1836;
 
-	/** 1053 shutdown in progress, 3169 session killed, 3032 offline mode. */
-	private static final Set<Integer> CONNECTION_ENDED = Set.of(1053, 3169, 3032);
+	/**
+	 * 1053 shutdown in progress, 3169 session killed, 3032 offline mode, 4094 nothing is
+	 * executed, for another member of the group is being made the primary.
+	 */
+	private static final Set<Integer> CONNECTION_ENDED = Set.of(1053, 3169, 3032, 4094);
 
 	private SqlErrors() {
 	}
