@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.tandem.cluster.process.NodeException;
@@ -98,9 +99,10 @@ final class Clone {
 
 	private static void requireComplete(MySqlNode node, MySqlNode donor) {
 		try (Session session = node.session()) {
-			List<String> result = session.row("SELECT state, error_message FROM performance_schema.clone_status");
-			if (result.isEmpty() || !result.getFirst().equals("Completed")) {
-				throw failed(node, donor, result.isEmpty() ? "it ended early" : result.getLast(), null);
+			Map<String, String> result = session
+				.row("SELECT state AS state, error_message AS error FROM performance_schema.clone_status");
+			if (!"Completed".equals(result.get("state"))) {
+				throw failed(node, donor, result.getOrDefault("error", "it ended early"), null);
 			}
 		}
 		catch (SQLException ex) {

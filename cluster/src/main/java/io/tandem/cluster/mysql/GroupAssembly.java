@@ -96,11 +96,7 @@ final class GroupAssembly {
 
 	private static void awaitApplied(MySqlNode node) {
 		try (Session session = node.session(APPLIED_WITHIN.plusSeconds(5))) {
-			String received = session
-				.value("SELECT received_transaction_set FROM" + " performance_schema.replication_connection_status"
-						+ " WHERE channel_name = 'group_replication_applier'")
-				.replace("\n", "");
-			session.value("SELECT WAIT_FOR_EXECUTED_GTID_SET('" + received + "', " + APPLIED_WITHIN.toSeconds() + ")");
+			session.awaitExecuted(session.received("group_replication_applier"), APPLIED_WITHIN);
 		}
 		catch (SQLException ex) {
 			throw failed(node, ex);

@@ -2,7 +2,7 @@ package io.tandem.cluster.mysql;
 
 import java.math.BigInteger;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Map;
 
 /**
  * A node's place in its replication group, as it sees it.
@@ -18,17 +18,19 @@ record Member(String state, boolean primary, boolean majority, String view) {
 	private static final Member OUTSIDE = new Member("OFFLINE", false, false, "0:0");
 
 	private static final String QUERY = """
-			SELECT MAX(IF(member_id = @@server_uuid, member_state, NULL)),
-			       COALESCE(MAX(member_id = @@server_uuid AND member_role = 'PRIMARY'), 0),
-			       COALESCE(SUM(member_state = 'UNREACHABLE') * 2 < COUNT(*), 0),
+			SELECT MAX(IF(member_id = @@server_uuid, member_state, NULL)) AS own_state,
+			       COALESCE(MAX(member_id = @@server_uuid AND member_role = 'PRIMARY'), 0) AS is_primary,
+			       COALESCE(SUM(member_state = 'UNREACHABLE') * 2 < COUNT(*), 0) AS majority,
 			       (SELECT view_id FROM performance_schema.replication_group_member_stats
-			         WHERE member_id = @@server_uuid)
+			         WHERE member_id = @@server_uuid) AS known_view
 			  FROM performance_schema.replication_group_members""";
 
 	static Member of(Session session) throws SQLException {
-		List<String> row = session.row(QUERY);
-		return row.getFirst().isEmpty() ? OUTSIDE : new Member(row.getFirst(), row.get(1).equals("1"),
-				row.get(2).equals("1"), row.get(3).contains(":") ? row.get(3) : OUTSIDE.view());
+		Map<String, String> row = session.row(QUERY);
+		String state = row.getOrDefault("own_state", "");
+		String view = row.getOrDefault("known_view", "");
+		return state.isEmpty() ? OUTSIDE : new Member(state, "1".equals(row.get("is_primary")),
+				"1".equals(row.get("majority")), view.contains(":") ? view : OUTSIDE.view());
 	}
 
 	/** Whether it takes part in the decisions of a group that can make some. */

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import io.tandem.cluster.process.FreePorts;
 import io.tandem.cluster.process.NodeException;
 import io.tandem.cluster.process.Parallel;
 import io.tandem.cluster.process.PrivateFiles;
@@ -42,16 +41,9 @@ public final class MySqlGroup extends MySqlServers {
 	 * @return the group, every member online
 	 */
 	public static MySqlGroup start(MySqlInstallation installation, Path directory) {
-		List<Integer> free = FreePorts.several(NODES.size());
-		Map<String, Integer> ports = NODES.stream()
-			.collect(Collectors.toMap((name) -> name, (name) -> free.get(NODES.indexOf(name))));
 		try {
-			MySqlGroup group = at(() -> installation, directory, directory.resolve("logs"), ports);
-			// Left by a JVM that was killed: on ports of its own choice.
-			group.killAll();
-			group.nodes().forEach((node) -> node.usePort(ports.getOrDefault(node.name(), 0)));
-			group.endWithThisJvm();
-			group.startAll();
+			MySqlGroup group = at(() -> installation, directory, directory.resolve("logs"), Map.of());
+			group.startUntilThisJvmEnds();
 			return group;
 		}
 		catch (IOException ex) {

@@ -135,13 +135,8 @@ public final class MySqlNode {
 				throw new NodeException(this.name, "MySQL ended while it was starting:\n" + ErrorLog.excerpt(log(), ""),
 						log(), null);
 			}
-			try (Connection connection = administer()) {
-				if (connection.isValid(2)) {
-					return;
-				}
-			}
-			catch (SQLException ex) {
-				// Not yet.
+			if (answers()) {
+				return;
 			}
 			NodeProcess.pause(Duration.ofMillis(50));
 		}
@@ -179,23 +174,14 @@ public final class MySqlNode {
 		return open(jdbcUrl(), account, Map.of("connectTimeout", "5000"));
 	}
 
-	/** A connection of the cluster's own: no schema, and it never waits long. */
-	Connection administer() throws SQLException {
-		return administer(LONGEST_STATEMENT);
-	}
-
-	private Connection administer(Duration longestStatement) throws SQLException {
-		return open(url(""), this.servers.accounts().admin(),
-				Map.of("connectTimeout", "2000", "socketTimeout", Long.toString(longestStatement.toMillis())));
-	}
-
-	/** Works as the administrator. */
+	/** Works as the administrator, in no schema; no statement waits long. */
 	Session session() throws SQLException {
 		return session(LONGEST_STATEMENT);
 	}
 
 	Session session(Duration longestStatement) throws SQLException {
-		return new Session(administer(longestStatement));
+		return new Session(open(url(""), this.servers.accounts().admin(),
+				Map.of("connectTimeout", "2000", "socketTimeout", Long.toString(longestStatement.toMillis()))));
 	}
 
 	/** Whether the server executes statements: a hanging one does not. */

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.tandem.cluster.process.FreePorts;
 import io.tandem.cluster.process.NodeException;
 import io.tandem.cluster.process.Parallel;
 
@@ -56,15 +55,9 @@ public final class MySqlPair extends MySqlServers {
 	 * @return the pair, replicating
 	 */
 	public static MySqlPair start(MySqlInstallation installation, Path directory) {
-		List<Integer> free = FreePorts.several(NODES.size());
-		Map<String, Integer> ports = Map.of(NODES.getFirst(), free.getFirst(), NODES.getLast(), free.getLast());
 		try {
-			MySqlPair pair = at(() -> installation, directory, directory.resolve("logs"), ports);
-			// Left by a JVM that was killed: on ports of its own choice.
-			pair.killAll();
-			pair.nodes().forEach((node) -> node.usePort(ports.getOrDefault(node.name(), 0)));
-			pair.endWithThisJvm();
-			pair.startAll();
+			MySqlPair pair = at(() -> installation, directory, directory.resolve("logs"), Map.of());
+			pair.startUntilThisJvmEnds();
 			return pair;
 		}
 		catch (IOException ex) {

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.tandem.cluster.process.FreePorts;
 import io.tandem.cluster.process.NodeException;
 import io.tandem.cluster.process.Parallel;
 import io.tandem.cluster.process.PrivateFiles;
@@ -229,8 +231,14 @@ public abstract sealed class MySqlServers implements AutoCloseable permits MySql
 		new Clone(this, progress).replace(node);
 	}
 
-	void endWithThisJvm() {
+	/** Starts all nodes on free ports; they end with this JVM at the latest. */
+	void startUntilThisJvmEnds() {
+		// Left by a JVM that was killed, on ports of its own choice.
+		killAll();
+		Iterator<Integer> free = FreePorts.several(this.nodes.size()).iterator();
+		this.nodes.values().forEach((node) -> node.usePort(free.next()));
 		Runtime.getRuntime().addShutdownHook(this.lastResort);
+		startAll();
 	}
 
 	/** Stops all nodes in order. */

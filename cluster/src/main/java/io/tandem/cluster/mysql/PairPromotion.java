@@ -95,9 +95,7 @@ final class PairPromotion {
 
 	private static void awaitExecuted(Session session, String transactions, MySqlNode old, MySqlNode next)
 			throws SQLException {
-		String timedOut = session
-			.value("SELECT WAIT_FOR_EXECUTED_GTID_SET('" + transactions + "', " + CAUGHT_UP_WITHIN.toSeconds() + ")");
-		if (!timedOut.equals("0")) {
+		if (!session.awaitExecuted(transactions, CAUGHT_UP_WITHIN)) {
 			throw new NodeException(next.name(), "did not catch up with " + old.name() + " within "
 					+ CAUGHT_UP_WITHIN.toSeconds() + " s. Nothing was changed; look at ./tandem status and try again",
 					null, null);
@@ -150,17 +148,14 @@ final class PairPromotion {
 
 	private void applyWhatWasReceived(Session session, MySqlNode next, boolean acceptLoss) throws SQLException {
 		session.execute("STOP REPLICA IO_THREAD");
-		String received = session
-			.value("SELECT received_transaction_set FROM performance_schema.replication_connection_status")
-			.replace("\n", "");
+		String received = session.received("");
 		String waiting = session.missing(received);
 		if (waiting.isEmpty()) {
 			return;
 		}
 		session.execute("START REPLICA SQL_THREAD");
-		session.value("SELECT WAIT_FOR_EXECUTED_GTID_SET('" + received + "', " + APPLIED_WITHIN.toSeconds() + ")");
-		waiting = session.missing(received);
-		if (!waiting.isEmpty() && !acceptLoss) {
+		if (!session.awaitExecuted(received, APPLIED_WITHIN) && !acceptLoss) {
+			waiting = session.missing(received);
 			throw new NodeException(next.name(),
 					"has received " + Gtids.counted(waiting) + " that it could not apply within "
 							+ APPLIED_WITHIN.toSeconds() + " s (" + waiting + "). ./tandem logs " + next.name()

@@ -1,12 +1,8 @@
 package io.tandem.cluster.mysql;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,8 +20,8 @@ final class Replication {
 	}
 
 	static boolean isWritable(MySqlNode node) throws SQLException {
-		try (Connection connection = node.administer()) {
-			return "0".equals(value(connection, "SELECT @@GLOBAL.super_read_only OR @@GLOBAL.read_only"));
+		try (Session session = node.session()) {
+			return session.isWritable();
 		}
 	}
 
@@ -40,7 +36,7 @@ final class Replication {
 	}
 
 	static void makePrimary(Session session) throws SQLException {
-		boolean followed = !session.row("SHOW REPLICA STATUS").isEmpty();
+		boolean followed = !session.replicaStatus().isEmpty();
 		if (followed) {
 			session.execute("STOP REPLICA");
 		}
@@ -127,10 +123,10 @@ final class Replication {
 		long deadline = System.nanoTime() + CONNECTED_WITHIN.toNanos();
 		Map<String, String> status = Map.of();
 		while (System.nanoTime() < deadline) {
-			try (Connection connection = node.administer()) {
-				status = status(connection);
+			try (Session session = node.session()) {
+				status = session.replicaStatus();
 			}
-			if ("Yes".equals(status.get("Replica_IO_Running")) && "Yes".equals(status.get("Replica_SQL_Running"))) {
+			if (isReplicating(status)) {
 				return;
 			}
 			NodeProcess.pause(Duration.ofMillis(50));
@@ -142,19 +138,14 @@ final class Replication {
 	/** Waits until a replica has applied all that its source has committed by now. */
 	static void awaitCaughtUp(MySqlNode replica, MySqlNode source, Duration atMost) throws SQLException {
 		String committed;
-		try (Connection connection = source.administer()) {
-			committed = value(connection, "SELECT @@GLOBAL.gtid_executed").replace("\n", "");
+		try (Session session = source.session()) {
+			committed = session.executed();
 		}
-		long deadline = System.nanoTime() + atMost.toNanos();
-		do {
-			try (Connection connection = replica.administer()) {
-				if ("1".equals(value(connection, "SELECT GTID_SUBSET('" + committed + "', @@GLOBAL.gtid_executed)"))) {
-					return;
-				}
+		try (Session session = replica.session(atMost.plusSeconds(5))) {
+			if (session.awaitExecuted(committed, atMost)) {
+				return;
 			}
-			NodeProcess.pause(Duration.ofMillis(20));
 		}
-		while (System.nanoTime() < deadline);
 		throw new NodeException(replica.name(),
 				"has not caught up with " + source.name() + " within " + atMost.toMillis() + " ms", replica.log(),
 				null);
@@ -165,20 +156,12 @@ final class Replication {
 		if (!node.isRunning()) {
 			return MySqlState.unknown("not running");
 		}
-		try (Connection connection = node.administer()) {
-			if ("0".equals(value(connection, "SELECT @@GLOBAL.super_read_only OR @@GLOBAL.read_only"))) {
-				String semiSync = value(connection, "SELECT variable_value FROM performance_schema.global_status"
-						+ " WHERE variable_name = 'Rpl_semi_sync_source_status'");
-				String clients = value(connection, "SELECT variable_value FROM performance_schema.global_status"
-						+ " WHERE variable_name = 'Rpl_semi_sync_source_clients'");
-				// The status stays ON without a replica until the next write has waited
-				// in
-				// vain.
-				boolean active = "ON".equals(semiSync) && !"0".equals(clients);
-				return new MySqlState(MySqlState.Role.PRIMARY, Optional.of(active), Optional.empty(), Optional.empty(),
-						Optional.empty(), Optional.empty());
+		try (Session session = node.session()) {
+			if (session.isWritable()) {
+				return new MySqlState(MySqlState.Role.PRIMARY, Optional.of(isSemiSynchronous(session)),
+						Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 			}
-			Map<String, String> status = status(connection);
+			Map<String, String> status = session.replicaStatus();
 			if (status.isEmpty()) {
 				return new MySqlState(MySqlState.Role.READ_ONLY, Optional.empty(), Optional.empty(), Optional.empty(),
 						Optional.empty(), Optional.of("refuses writes and follows nobody"));
@@ -190,9 +173,23 @@ final class Replication {
 		}
 	}
 
+	/** The status stays ON without a replica until the next write has waited in vain. */
+	private static boolean isSemiSynchronous(Session session) throws SQLException {
+		return "ON".equals(globalStatus(session, "Rpl_semi_sync_source_status"))
+				&& !"0".equals(globalStatus(session, "Rpl_semi_sync_source_clients"));
+	}
+
+	private static String globalStatus(Session session, String name) throws SQLException {
+		return session
+			.value("SELECT variable_value FROM performance_schema.global_status WHERE variable_name = '" + name + "'");
+	}
+
+	private static boolean isReplicating(Map<String, String> status) {
+		return "Yes".equals(status.get("Replica_IO_Running")) && "Yes".equals(status.get("Replica_SQL_Running"));
+	}
+
 	private static MySqlState replicaState(Map<String, String> status) {
-		boolean replicating = "Yes".equals(status.get("Replica_IO_Running"))
-				&& "Yes".equals(status.get("Replica_SQL_Running"));
+		boolean replicating = isReplicating(status);
 		String lag = status.getOrDefault("Seconds_Behind_Source", "");
 		String error = (status.getOrDefault("Last_IO_Error", "") + " " + status.getOrDefault("Last_SQL_Error", ""))
 			.strip();
@@ -200,26 +197,6 @@ final class Replication {
 				lag.isEmpty() ? Optional.empty() : Optional.of(Duration.ofSeconds(Long.parseLong(lag))),
 				Optional.empty(),
 				replicating ? Optional.empty() : Optional.of(error.isEmpty() ? "does not replicate" : error));
-	}
-
-	/** What SHOW REPLICA STATUS says; empty if the node follows nobody. */
-	static Map<String, String> status(Connection connection) throws SQLException {
-		Map<String, String> status = new LinkedHashMap<>();
-		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("SHOW REPLICA STATUS")) {
-			if (rows.next()) {
-				for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-					status.put(rows.getMetaData().getColumnLabel(i), Optional.ofNullable(rows.getString(i)).orElse(""));
-				}
-			}
-		}
-		return status;
-	}
-
-	static String value(Connection connection, String query) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(query)) {
-			return rows.next() ? Optional.ofNullable(rows.getString(1)).orElse("") : "";
-		}
 	}
 
 }

@@ -4,8 +4,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,31 +31,63 @@ final class Session implements AutoCloseable {
 
 	/** The first column of the first row, empty if there is none or it is NULL. */
 	String value(String query) throws SQLException {
-		List<String> row = row(query);
-		return row.isEmpty() ? "" : row.getFirst();
+		return row(query).values().stream().findFirst().orElse("");
 	}
 
-	/** The first row, empty if there is none; NULL is the empty text. */
-	List<String> row(String query) throws SQLException {
+	/**
+	 * The first row by its columns' names, empty if there is none; NULL is the empty
+	 * text.
+	 */
+	Map<String, String> row(String query) throws SQLException {
 		try (ResultSet rows = this.statement.executeQuery(query)) {
-			List<String> row = new ArrayList<>();
+			Map<String, String> row = new LinkedHashMap<>();
 			if (rows.next()) {
 				for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-					row.add(Optional.ofNullable(rows.getString(i)).orElse(""));
+					row.put(rows.getMetaData().getColumnLabel(i), Optional.ofNullable(rows.getString(i)).orElse(""));
 				}
 			}
 			return row;
 		}
 	}
 
+	boolean isWritable() throws SQLException {
+		return "0".equals(value("SELECT @@GLOBAL.super_read_only OR @@GLOBAL.read_only"));
+	}
+
+	/** What SHOW REPLICA STATUS says; empty if the node follows nobody. */
+	Map<String, String> replicaStatus() throws SQLException {
+		return row("SHOW REPLICA STATUS");
+	}
+
 	/** What the node has committed, in one line. */
 	String executed() throws SQLException {
-		return value("SELECT @@GLOBAL.gtid_executed").replace("\n", "");
+		return oneLine("SELECT @@GLOBAL.gtid_executed");
 	}
 
 	/** The part of a set of transactions that this node has not executed, in one line. */
 	String missing(String transactions) throws SQLException {
-		return value("SELECT GTID_SUBTRACT('" + transactions + "', @@GLOBAL.gtid_executed)").replace("\n", "");
+		return oneLine("SELECT GTID_SUBTRACT('" + transactions + "', @@GLOBAL.gtid_executed)");
+	}
+
+	/** What has come over a channel, applied or not, in one line. */
+	String received(String channel) throws SQLException {
+		return oneLine("SELECT received_transaction_set FROM performance_schema.replication_connection_status"
+				+ " WHERE channel_name = '" + channel + "'");
+	}
+
+	/**
+	 * Waits until the node has executed a set of transactions.
+	 * @param transactions the set
+	 * @param atMost how long; less than the session's statements may take
+	 * @return whether it has
+	 */
+	boolean awaitExecuted(String transactions, Duration atMost) throws SQLException {
+		return "0".equals(
+				value("SELECT WAIT_FOR_EXECUTED_GTID_SET('" + transactions + "', " + atMost.toMillis() / 1000.0 + ")"));
+	}
+
+	private String oneLine(String query) throws SQLException {
+		return value(query).replace("\n", "");
 	}
 
 	@Override
