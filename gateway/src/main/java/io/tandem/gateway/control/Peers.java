@@ -130,19 +130,16 @@ public final class Peers implements SmartLifecycle {
 		}
 		try {
 			List<InetAddress> addresses = names.addresses(peer.getHost());
-			known.put(peer, (addresses.size() < 2) ? List.of(peer)
-					: addresses.stream().map((address) -> withHost(peer, address)).toList());
+			known.put(peer,
+					(addresses.size() < 2) ? List.of(peer)
+							: addresses.stream()
+								.map((address) -> HostNames.uri(peer.getScheme(), address, peer.getPort()))
+								.toList());
 		}
 		catch (UnknownHostException ex) {
 			logger.debug("The addresses of {} stay as they are", peer, ex);
 		}
 		return known.getOrDefault(peer, List.of(peer));
-	}
-
-	private static URI withHost(URI peer, InetAddress address) {
-		String host = NetUtil.toAddressString(address);
-		String port = (peer.getPort() != -1) ? ":" + peer.getPort() : "";
-		return URI.create(peer.getScheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + port);
 	}
 
 	/** Where the gateways were found last, perhaps this one too; never waits. */

@@ -3,6 +3,8 @@ package io.tandem.gateway.discovery;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -92,6 +94,20 @@ public final class HostNames {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw unknown(host, ex);
+		}
+	}
+
+	/**
+	 * Makes the address of a server without a path.
+	 * @param port the port; -1 for that of the scheme
+	 */
+	public static URI uri(String scheme, InetAddress address, int port) {
+		try {
+			// It knows that addresses of IPv6 need brackets.
+			return new URI(scheme, null, NetUtil.toAddressString(address), port, null, null, null);
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalArgumentException(ex);
 		}
 	}
 

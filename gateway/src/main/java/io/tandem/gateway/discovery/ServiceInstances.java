@@ -1,7 +1,6 @@
 package io.tandem.gateway.discovery;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
@@ -38,14 +37,10 @@ final class ServiceInstances {
 	private Instance instance(InetAddress address) {
 		int port = Objects.requireNonNull(properties.port());
 		Integer management = properties.managementPort();
-		String text = NetUtil.toAddressString(address);
-		// A colon would end the name in a path, and the host in an address.
-		return new Instance(service + "-" + text.replace(':', '-'), uri(text, port),
-				uri(text, (management != null) ? management : port));
-	}
-
-	private static URI uri(String address, int port) {
-		return URI.create("http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + port);
+		// A colon would end the name in a path.
+		return new Instance(service + "-" + NetUtil.toAddressString(address).replace(':', '-'),
+				HostNames.uri("http", address, port),
+				HostNames.uri("http", address, (management != null) ? management : port));
 	}
 
 	@Override
