@@ -56,6 +56,21 @@ class AccessLogIntegrationTests {
 	}
 
 	@Test
+	void traceOfARequestGoesToTheInstanceAndIntoItsLine() throws IOException {
+		String sent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+		String begun;
+		try (TestClient client = new TestClient(gateway.port())) {
+			begun = client.get("/1").body();
+			assertThat(client.exchange("GET /2 HTTP/1.1", "Host: two.test", "traceparent: " + sent).body())
+				.contains(sent);
+		}
+		assertThat(begun).containsIgnoringCase("traceparent: 00-");
+		assertLines(2);
+		assertThat(begun).contains(lines().get(0).replaceAll(".*\"trace\":\"([0-9a-f]{32})\".*", "$1"));
+		assertThat(lines().get(1)).contains("\"trace\":\"0af7651916cd43dd8448eb211c80319c\"");
+	}
+
+	@Test
 	void answersAreLoggedInTheOrderOfTheirRequests() throws IOException {
 		try (TestClient client = new TestClient(gateway.port())) {
 			client.write("""

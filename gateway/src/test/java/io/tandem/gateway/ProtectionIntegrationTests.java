@@ -79,13 +79,13 @@ class ProtectionIntegrationTests {
 	}
 
 	@Test
-	void instanceReceivesNoHeaderThatTheClientDidNotSend() throws Exception {
+	void instanceReceivesTheAddressesAndTheTraceAndNoOtherHeaderThatTheClientDidNotSend() throws Exception {
 		List<String> names = receivedAfter("GET / HTTP/1.1", "Host: tandem.test").headers()
 			.stream()
 			.map((line) -> line.substring(0, line.indexOf(':')))
 			.toList();
 		assertThat(names).containsExactlyInAnyOrder("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host",
-				"X-Forwarded-Port", "Forwarded", "Host");
+				"X-Forwarded-Port", "Forwarded", "Host", "traceparent");
 	}
 
 	@Test

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param nanos until the last byte was written, or the client was gone
  * @param complete whether the answer came to its end
  * @param dispatch null if the request went to no instance
+ * @param trace null if the request was refused before it had one
  */
 record AccessEntry(Instant received, @Nullable InetAddress client, @Nullable String method, @Nullable String target,
 		@Nullable String host, @Nullable String userAgent, int status, @Nullable String reason, long bytes, long nanos,
-		boolean complete, @Nullable Dispatch dispatch) {
+		boolean complete, @Nullable Dispatch dispatch, @Nullable String trace) {
 
 	private static final int LONGEST = 1_000;
 
@@ -49,6 +50,7 @@ record AccessEntry(Instant received, @Nullable InetAddress client, @Nullable Str
 			}
 		}
 		put(fields, "userAgent", userAgent);
+		put(fields, "trace", trace);
 		return fields;
 	}
 

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.tandem.gateway.balance.Dispatch;
+import io.tandem.gateway.trace.Traces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,8 @@ final class LoggedRequest {
 		HttpHeaders headers = (request != null) ? request.headers() : null;
 		return new AccessEntry(received, client, (request != null) ? request.method().name() : null,
 				(request != null) ? request.uri() : null, header(headers, HttpHeaderNames.HOST),
-				header(headers, HttpHeaderNames.USER_AGENT), status, reason, bytes, now - begin, complete, dispatch);
+				header(headers, HttpHeaderNames.USER_AGENT), status, reason, bytes, now - begin, complete, dispatch,
+				(headers != null) ? Traces.of(headers) : null);
 	}
 
 	private static @Nullable String header(@Nullable HttpHeaders headers, CharSequence name) {

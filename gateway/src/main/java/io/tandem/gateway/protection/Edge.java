@@ -2,6 +2,7 @@ package io.tandem.gateway.protection;
 
 import io.tandem.gateway.accesslog.AccessLog;
 import io.tandem.gateway.firewall.Firewall;
+import io.tandem.gateway.trace.Traces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Edge(RequestRules rules, TimeLimits timeLimits, Clients clients, Firewall firewall,
 		TrustedProxies trustedProxies, int redirectPort, ResponseHeaders headers, ResponseHeaders secureHeaders,
-		Refusals refusals, @Nullable AccessLog accessLog) {
+		Refusals refusals, Traces traces, @Nullable AccessLog accessLog) {
 
 }

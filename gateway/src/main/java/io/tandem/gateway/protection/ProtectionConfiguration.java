@@ -9,6 +9,7 @@ import io.tandem.gateway.accesslog.AccessLog;
 import io.tandem.gateway.firewall.CidrSet;
 import io.tandem.gateway.firewall.Firewall;
 import io.tandem.gateway.tls.HttpsProperties;
+import io.tandem.gateway.trace.Traces;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,7 +24,7 @@ class ProtectionConfiguration {
 
 	@Bean
 	Edge edge(LimitProperties limits, ProtectionProperties properties, HttpsProperties https, Firewall firewall,
-			MeterRegistry registry, ObjectProvider<AccessLog> accessLog) {
+			MeterRegistry registry, Traces traces, ObjectProvider<AccessLog> accessLog) {
 		List<String> exempt = new ArrayList<>(limits.exempt());
 		// Their connections carry the requests of many clients.
 		exempt.addAll(properties.trustedProxies());
@@ -34,7 +35,7 @@ class ProtectionConfiguration {
 		return new Edge(new RequestRules(limits.headers(), limits.body().toBytes()), TimeLimits.of(limits),
 				new Clients(limits, CidrSet.parse(exempt)), firewall,
 				new TrustedProxies(CidrSet.parse(properties.trustedProxies())), https.redirectPort(), headers,
-				secureHeaders, new Refusals(registry), accessLog.getIfAvailable());
+				secureHeaders, new Refusals(registry), traces, accessLog.getIfAvailable());
 	}
 
 	/**

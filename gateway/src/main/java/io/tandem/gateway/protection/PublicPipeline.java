@@ -102,7 +102,7 @@ final class PublicPipeline {
 
 	private RequestGuard guard(ChannelPipeline pipeline, Admission admission, Phases phases) {
 		boolean stream = pipeline.channel() instanceof Http2StreamChannel;
-		return new RequestGuard(edge.rules(), admission, phases, stream);
+		return new RequestGuard(edge.rules(), admission, edge.traces(), phases, stream);
 	}
 
 	/** In front of the guard, so that it also sees what that refuses. */

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.tandem.gateway.trace.Traces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ final class RequestGuard extends ChannelDuplexHandler {
 	private final Admission admission;
 
 	private final ResponseHeaders responseHeaders;
+
+	private final Traces traces;
 
 	private final Phases phases;
 
@@ -53,8 +56,9 @@ final class RequestGuard extends ChannelDuplexHandler {
 
 	private boolean disconnected;
 
-	RequestGuard(RequestRules rules, Admission admission, Phases phases, boolean stream) {
+	RequestGuard(RequestRules rules, Admission admission, Traces traces, Phases phases, boolean stream) {
 		this.rules = rules;
+		this.traces = traces;
 		this.admission = admission;
 		this.responseHeaders = admission.headers();
 		this.phases = phases;
@@ -77,6 +81,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 				refuse(context, refusal);
 				return;
 			}
+			traces.ensure(request.headers());
 			begin();
 		}
 		if (message instanceof HttpContent content && !isAcceptable(content)) {

@@ -66,7 +66,7 @@ class AccessLogTests {
 		log.start();
 		log.offer(new AccessEntry(Instant.EPOCH, InetAddress.ofLiteral("192.0.2.7"), "GET",
 				"/a%0A?q=" + "x".repeat(5_000), "tandem.test", "a \"quoted\"\nagent", 502, "broken", 12, 1_234_567,
-				false, null));
+				false, null, null));
 		log.stop();
 		assertThat(written).singleElement()
 			.satisfies((line) -> assertThat(line).hasLineCount(1)
@@ -100,7 +100,7 @@ class AccessLogTests {
 	}
 
 	private static AccessEntry entry(String path) {
-		return new AccessEntry(Instant.EPOCH, null, "GET", path, null, null, 200, null, 0, 0, true, null);
+		return new AccessEntry(Instant.EPOCH, null, "GET", path, null, null, 200, null, 0, 0, true, null, null);
 	}
 
 	/** Lines that wait for a slow disk, and are refused by a full one. */
