@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.tandem.benchmarks.report.Samples;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two backends and all proxies, running side by side. The proxies share one processor and
@@ -30,6 +31,10 @@ final class Arena implements AutoCloseable {
 
 	private final Wrk wrk;
 
+	private int watchedPort;
+
+	private @Nullable Dashboards dashboards;
+
 	Arena(Commands commands, Wrk wrk, Path directory) throws IOException, InterruptedException {
 		this.commands = commands;
 		this.wrk = wrk;
@@ -44,11 +49,24 @@ final class Arena implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Opens dashboards of the gateway that is to be watched, if it is among the proxies.
+	 */
+	void watch(int count) throws IOException, InterruptedException {
+		if (this.proxies.containsKey(Proxy.WATCHED)) {
+			this.dashboards = Dashboards.open(this.watchedPort, count);
+		}
+	}
+
 	/** Starts a proxy, with all processors if none is named. */
 	ServerProcess start(Proxy proxy, String cpu) throws IOException, InterruptedException {
 		int port = Ports.free();
-		return ServerProcess.start(this.commands.of(proxy, port, this.backendPorts), cpu.isEmpty() ? null : cpu, port,
-				this.directory.resolve(proxy.id() + ".log"));
+		int management = Ports.free();
+		if (proxy == Proxy.WATCHED) {
+			this.watchedPort = management;
+		}
+		return ServerProcess.start(this.commands.of(proxy, port, management, this.backendPorts),
+				cpu.isEmpty() ? null : cpu, port, this.directory.resolve(proxy.id() + ".log"));
 	}
 
 	/** Puts load on the proxies whose code a JVM still has to compile. */
@@ -94,6 +112,9 @@ final class Arena implements AutoCloseable {
 
 	@Override
 	public void close() {
+		if (this.dashboards != null) {
+			this.dashboards.close();
+		}
 		this.proxies.values().forEach(ServerProcess::close);
 		this.backends.close();
 	}

@@ -18,9 +18,9 @@ import io.tandem.benchmarks.gateway.vanilla.VanillaGateway;
  */
 record Commands(Tools tools, UnpackedGateway gateway, String vanillaClassPath, Path directory, List<String> options) {
 
-	List<String> of(Proxy proxy, int port, List<Integer> backends) throws IOException {
+	List<String> of(Proxy proxy, int port, int management, List<Integer> backends) throws IOException {
 		return switch (proxy) {
-			case TANDEM -> gateway.command(options, tandem(port, backends));
+			case TANDEM, WATCHED -> gateway.command(options, tandem(port, management, backends));
 			case VANILLA -> vanilla(port, backends);
 			case HAPROXY ->
 				tools.command("haproxy", "-db", "-f", file(proxy, Configurations.haproxy(port, backends)).toString());
@@ -51,9 +51,9 @@ record Commands(Tools tools, UnpackedGateway gateway, String vanillaClassPath, P
 		return Files.writeString(directory.resolve(proxy.id() + ".conf"), configuration);
 	}
 
-	static List<String> tandem(int port, List<Integer> backends) throws IOException {
+	private static List<String> tandem(int port, int management, List<Integer> backends) {
 		List<String> arguments = new ArrayList<>(List.of("--server.address=127.0.0.1", "--server.port=" + port,
-				"--management.server.port=" + Ports.free()));
+				"--management.server.port=" + management));
 		for (int i = 0; i < backends.size(); i++) {
 			arguments.addAll(instance("web-app", i, backends.get(i)));
 		}

@@ -3,6 +3,7 @@ package io.tandem.benchmarks.gateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
 final class GatewayBenchmarks implements Callable<Integer> {
 
 	@Option(names = "--proxies", split = ",", description = "Only these, of: ${COMPLETION-CANDIDATES}")
-	private Set<Proxy> proxies = Set.of(Proxy.values());
+	private Set<Proxy> proxies = EnumSet.complementOf(EnumSet.of(Proxy.WATCHED));
 
 	@Option(names = "--rounds", defaultValue = "3",
 			description = "Windows for each proxy; 0 leaves the load out (default: ${DEFAULT-VALUE})")
@@ -46,6 +47,10 @@ final class GatewayBenchmarks implements Callable<Integer> {
 	@Option(names = "--starts", defaultValue = "3",
 			description = "Starts of each proxy in Java to be timed, on all processors (default: ${DEFAULT-VALUE})")
 	private int starts;
+
+	@Option(names = "--dashboards", defaultValue = "20",
+			description = "Open on the proxy 'watched' while it is measured (default: ${DEFAULT-VALUE})")
+	private int dashboards;
 
 	@Option(names = "--proxy-cpu", defaultValue = "0", description = "Of the proxies (default: ${DEFAULT-VALUE})")
 	private String proxyCpu = "";
@@ -88,7 +93,7 @@ final class GatewayBenchmarks implements Callable<Integer> {
 		progress("Logs are in " + directory);
 		Tools installed = new Tools(tools);
 		UnpackedGateway gateway = UnpackedGateway.unpack(jar, directory);
-		if (proxies.contains(Proxy.TANDEM)) {
+		if (proxies.stream().anyMatch(Proxy::isTandem)) {
 			progress("training the ahead-of-time cache ...");
 			gateway.train(options);
 		}
@@ -121,6 +126,7 @@ final class GatewayBenchmarks implements Callable<Integer> {
 		arena.start(inOrder(), proxyCpu);
 		progress("warming up ...");
 		arena.warmUp(connections, warmUp);
+		arena.watch(dashboards);
 		progress("measuring ...");
 		Samples<Proxy, Window> closed = arena.measure(rounds, connections, window, 0);
 		Map<Proxy, Double> megabytes = arena.residentMegabytes();
@@ -129,6 +135,9 @@ final class GatewayBenchmarks implements Callable<Integer> {
 			Samples<Proxy, Window> fixed = arena.measure(rounds, connections, window, rate);
 			print("At most " + rate + " requests a second, " + connections + " connections",
 					Report.load(fixed, arena.residentMegabytes()));
+		}
+		if (proxies.containsAll(Set.of(Proxy.TANDEM, Proxy.WATCHED))) {
+			print(dashboards + " dashboards open", Report.watched(closed));
 		}
 	}
 

@@ -9,6 +9,8 @@ enum Proxy {
 
 	TANDEM("Tandem's gateway"),
 
+	WATCHED("Tandem's gateway, dashboards open"),
+
 	HAPROXY("HAProxy"),
 
 	NGINX("nginx"),
@@ -30,7 +32,11 @@ enum Proxy {
 	}
 
 	boolean isJava() {
-		return this == TANDEM || this == VANILLA;
+		return isTandem() || this == VANILLA;
+	}
+
+	boolean isTandem() {
+		return this == TANDEM || this == WATCHED;
 	}
 
 }

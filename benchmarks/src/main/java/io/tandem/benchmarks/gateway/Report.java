@@ -31,6 +31,15 @@ final class Report {
 		return table.toString();
 	}
 
+	/** What open dashboards cost. */
+	static String watched(Samples<Proxy, Window> samples) {
+		Markdown table = new Markdown("to the gateway that nobody watches", "CPU/request", "requests/s", "p99");
+		table.row(Proxy.WATCHED.title(), ratio(samples, Proxy.WATCHED, Proxy.TANDEM, Window::cpuMicros),
+				ratio(samples, Proxy.WATCHED, Proxy.TANDEM, Window::perSecond),
+				ratio(samples, Proxy.WATCHED, Proxy.TANDEM, Window::p99Millis));
+		return table.toString();
+	}
+
 	static String start(Samples<Proxy, Double> seconds) {
 		Markdown table = new Markdown("proxy", "seconds to the first proxied answer");
 		for (Proxy proxy : seconds.subjects()) {
