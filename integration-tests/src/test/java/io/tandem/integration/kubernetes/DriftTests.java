@@ -125,7 +125,7 @@ class DriftTests {
 				+ Files.readString(ROOT.resolve("db-router/README.md"));
 		Set<String> names = new HashSet<>();
 		names.addAll(properties("k8s/base/gateway/application-kubernetes.properties").stringPropertyNames());
-		names.addAll(properties("k8s/components/group-replication/application-group.properties").stringPropertyNames());
+		names.addAll(properties("ops/group/application-group.properties").stringPropertyNames());
 		names.addAll(properties("k8s/components/innodb-cluster/application-innodb-cluster.properties")
 			.stringPropertyNames());
 		assertThat(names).hasSizeGreaterThan(5)
