@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,9 @@ class ContainerFilesTests {
 
 	private static final int MEBIBYTES = 3 * 1024;
 
-	private final Map<String, Map<String, Object>> services = services();
+	private final Map<String, Map<String, Object>> services = services("docker-compose.yml");
+
+	private final Map<String, Map<String, Object>> highlyAvailable = services("docker-compose.ha.yml");
 
 	@Test
 	void imagesAreOfficialOnesOrCarryTheVersionOfTheBuild() {
@@ -35,8 +38,12 @@ class ContainerFilesTests {
 		assertThat(this.services.values()).extracting((service) -> service.get("image"))
 			.containsOnly("mysql:9.7", "eclipse-temurin:" + java + "-jre", "tandem/web-app:" + version,
 					"tandem/gateway:" + version, "prom/prometheus:v3.5.3", "grafana/grafana:12.2.0");
+		assertThat(this.highlyAvailable.values()).extracting((service) -> service.get("image"))
+			.filteredOn(Objects::nonNull)
+			.containsOnly("mysql:9.7", "tandem/keepalived:" + version);
 		assertThat(all("(?m)^FROM (\\S+)", read("Dockerfile"))).containsExactly("eclipse-temurin:" + java + "-jdk",
 				"eclipse-temurin:" + java + "-jre");
+		assertThat(all("(?m)^FROM (\\S+)", read("ops/keepalived/Dockerfile"))).containsExactly("debian:trixie-slim");
 	}
 
 	@Test
@@ -66,9 +73,7 @@ class ContainerFilesTests {
 
 	@Test
 	void memoryOfAllNodesHasALimitOfThreeGibibytes() {
-		int sum = nodes().map((service) -> first("(\\d+)m", String.valueOf(service.get("mem_limit"))))
-			.mapToInt(Integer::parseInt)
-			.sum();
+		int sum = nodes().mapToInt(ContainerFilesTests::memory).sum();
 		assertThat(sum).isPositive().isLessThanOrEqualTo(MEBIBYTES);
 	}
 
@@ -84,8 +89,58 @@ class ContainerFilesTests {
 		});
 	}
 
+	@Test
+	void highlyAvailableVariantIsConfinedAsWellAndSaysHowMuchMemoryItMayUse() {
+		List<Map<String, Object>> added = this.highlyAvailable.values()
+			.stream()
+			.filter((service) -> service.containsKey("restart"))
+			.toList();
+		assertThat(added).hasSize(5).allSatisfy((service) -> {
+			assertThat(service).containsAllEntriesOf(Map.of("read_only", true, "cap_drop", List.of("ALL"),
+					"security_opt", List.of("no-new-privileges:true"), "restart", "unless-stopped"));
+			assertThat(service).containsKeys("pids_limit", "stop_grace_period", "logging");
+		});
+		assertThat(added.stream().filter((service) -> service.containsKey("cap_add"))).hasSize(2)
+			.allSatisfy((service) -> assertThat(service).containsEntry("cap_add", List.of("NET_ADMIN", "NET_RAW")));
+		int sum = Stream
+			.concat(nodes().filter((service) -> !service.containsKey("profiles")),
+					this.highlyAvailable.values().stream())
+			.mapToInt(ContainerFilesTests::memory)
+			.sum();
+		// The pair's databases, once; the third is as large.
+		sum += memory(Objects.requireNonNull(this.services.get("mysql-2")));
+		assertThat(read("docs/operations.md")).contains("%,d MiB".formatted(sum));
+	}
+
+	@Test
+	void highlyAvailableVariantPublishesTheSamePorts() {
+		for (String number : List.of("1", "2")) {
+			assertThat(list(Objects.requireNonNull(this.highlyAvailable.get("keepalived-" + number)), "ports"))
+				.isEqualTo(list(Objects.requireNonNull(this.services.get("gateway-" + number)), "ports"));
+		}
+	}
+
+	@Test
+	void membersOfAGroupAreStartedAsInKubernetes() {
+		List<String> kubernetes = all("value: (--\\S+)", read("k8s/components/group-replication/kustomization.yaml"));
+		for (String node : List.of("mysql-1", "mysql-2", "mysql-3")) {
+			String common = list(Objects.requireNonNull(this.services.get("mysql-1")), "command").toString();
+			assertThat(list(Objects.requireNonNull(this.highlyAvailable.get(node)), "command").toString())
+				.isEqualTo(common.replace("mysql-1", node).replace("]", "") + kubernetes.stream()
+					.map((argument) -> ", " + argument.replace("$(NODE)", node))
+					.collect(Collectors.joining()) + "]");
+		}
+	}
+
 	private Stream<Map<String, Object>> nodes() {
 		return this.services.values().stream().filter((service) -> service.containsKey("restart"));
+	}
+
+	/** In mebibytes; nothing where a file says nothing of it. */
+	private static int memory(Map<String, Object> service) {
+		return Optional.ofNullable(service.get("mem_limit"))
+			.map((limit) -> Integer.parseInt(first("(\\d+)m", String.valueOf(limit))))
+			.orElse(0);
 	}
 
 	private static List<?> list(Map<String, Object> service, String key) {
@@ -93,8 +148,9 @@ class ContainerFilesTests {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static Map<String, Map<String, Object>> services() {
-		Map<String, Object> file = new Yaml().load(read("docker-compose.yml"));
+	private static Map<String, Map<String, Object>> services(String name) {
+		// Compose's own tag, which takes away what another file says.
+		Map<String, Object> file = new Yaml().load(read(name).replace("!reset ", ""));
 		return (Map<String, Map<String, Object>>) Objects.requireNonNull(file.get("services"));
 	}
 

@@ -163,8 +163,12 @@ class ContainerIntegrationTests {
 	@Test
 	void composeFilesAreValidInEveryCombination(TestCluster cluster) {
 		String file = Containers.CHECKOUT.resolve("docker-compose.yml").toString();
+		String highlyAvailable = Containers.CHECKOUT.resolve("docker-compose.ha.yml").toString();
 		for (String profile : List.of("", "monitoring", "*")) {
 			assertThat(Containers.docker("compose", "--file", file, "--profile", profile, "config", "--quiet"))
+				.isEmpty();
+			assertThat(Containers.docker("compose", "--file", file, "--file", highlyAvailable, "--profile", profile,
+					"config", "--quiet"))
 				.isEmpty();
 			assertThat(cluster.containers().compose(Duration.ofSeconds(20), "--profile", profile, "config", "--quiet"))
 				.isEmpty();

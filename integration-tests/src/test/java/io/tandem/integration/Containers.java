@@ -6,14 +6,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.tandem.cluster.Node;
@@ -23,9 +27,9 @@ import io.tandem.cluster.process.FreePorts;
 import static org.awaitility.Awaitility.await;
 
 /**
- * All nodes as containers of the project's {@code docker-compose.yml}, on free ports and
- * with images built from this checkout. One more file publishes what the tests look at
- * and a client must not: instances and databases.
+ * All nodes as containers of the project's {@code docker-compose.yml}, or of the highly
+ * available variant, on free ports and with images built from this checkout. One more
+ * file publishes what the tests look at and a client must not: instances and databases.
  */
 final class Containers implements Nodes {
 
@@ -41,10 +45,22 @@ final class Containers implements Nodes {
 			"TANDEM_GATEWAY_1_MANAGEMENT_PORT", "TANDEM_GATEWAY_2_HTTP_PORT", "TANDEM_GATEWAY_2_HTTPS_PORT",
 			"TANDEM_GATEWAY_2_MANAGEMENT_PORT", "TEST_WEB_APP_1_PORT", "TEST_WEB_APP_1_MANAGEMENT_PORT",
 			"TEST_WEB_APP_2_PORT", "TEST_WEB_APP_2_MANAGEMENT_PORT", "TEST_MYSQL_1_PORT", "TEST_MYSQL_2_PORT",
-			"TANDEM_PROMETHEUS_PORT");
+			"TEST_MYSQL_3_PORT", "TANDEM_PROMETHEUS_PORT");
+
+	private static final String PAIR = files("docker-compose.yml", "published.yml");
+
+	private static final String GROUP = files("docker-compose.yml", "docker-compose.ha.yml", "published.yml",
+			"published.ha.yml");
+
+	/** Not that of a cluster which somebody has started from the same checkout. */
+	private static final String EDGE = "172.30.43";
+
+	private static final String ADDRESS = EDGE + ".10";
+
+	private final boolean highlyAvailable;
 
 	/** One for each checkout, so that a run finds what a killed one has left. */
-	private final String project = "tandem-test-" + Integer.toHexString(CHECKOUT.hashCode());
+	private final String project;
 
 	private final Map<String, Integer> ports = new TreeMap<>();
 
@@ -55,7 +71,9 @@ final class Containers implements Nodes {
 
 	private volatile String admin = "";
 
-	private Containers() {
+	private Containers(boolean highlyAvailable) {
+		this.highlyAvailable = highlyAvailable;
+		this.project = "tandem-test-" + Integer.toHexString(CHECKOUT.hashCode()) + (highlyAvailable ? "-ha" : "");
 		List<Integer> free = FreePorts.several(PORTS.size());
 		for (int i = 0; i < free.size(); i++) {
 			this.ports.put(PORTS.get(i), free.get(i));
@@ -75,7 +93,14 @@ final class Containers implements Nodes {
 	}
 
 	static Containers start() {
-		Containers containers = new Containers();
+		return start(new Containers(false));
+	}
+
+	static Containers startHighlyAvailable() {
+		return start(new Containers(true));
+	}
+
+	private static Containers start(Containers containers) {
 		containers.down();
 		Runtime.getRuntime().addShutdownHook(containers.lastResort);
 		long begin = System.nanoTime();
@@ -103,10 +128,17 @@ final class Containers implements Nodes {
 				commands.replace("volume rm tandem_", "volume rm " + this.project + "_")));
 	}
 
+	private static String files(String... names) {
+		return Arrays.stream(names)
+			.map((name) -> name.startsWith("docker-compose") ? CHECKOUT.resolve(name)
+					: Path.of("src/test/docker", name).toAbsolutePath())
+			.map(Path::toString)
+			.collect(Collectors.joining(":"));
+	}
+
 	private String inCheckout(Duration atMost, List<String> command) {
 		List<String> complete = new ArrayList<>(List.of("env", "COMPOSE_PROJECT_NAME=" + this.project,
-				"COMPOSE_FILE=" + CHECKOUT.resolve("docker-compose.yml") + ":"
-						+ Path.of("src/test/docker/published.yml").toAbsolutePath()));
+				"COMPOSE_FILE=" + (this.highlyAvailable ? GROUP : PAIR), "TANDEM_EDGE=" + EDGE));
 		this.ports.forEach((name, port) -> complete.add(name + "=" + port));
 		complete.add("TEST_CGROUP_PARENT=" + this.cgroupParent);
 		complete.addAll(command);
@@ -149,26 +181,85 @@ final class Containers implements Nodes {
 
 	@Override
 	public List<String> names() {
-		// A pair of databases: the third node is a group's.
-		return Arrays.stream(Node.values()).filter((node) -> node != Node.MYSQL_3).map(Node::id).toList();
+		return Arrays.stream(Node.values())
+			.filter((node) -> this.highlyAvailable || node != Node.MYSQL_3)
+			.map(Node::id)
+			.toList();
 	}
 
 	@Override
 	public void startAll() {
 		for (String layer : List.of("mysql", "web-app", "gateway")) {
-			names().stream().filter((node) -> node.startsWith(layer) && !isRunning(node)).forEach(this::start);
+			List<String> down = names().stream().filter((node) -> node.startsWith(layer) && !isRunning(node)).toList();
+			// Members of a group wait for each other.
+			down.forEach(this::startInItsNetwork);
+			down.forEach(this::awaitHealthy);
 		}
 	}
 
-	/** Nothing promotes in containers. */
+	private void startInItsNetwork(String node) {
+		if (this.highlyAvailable && node.startsWith("gateway")) {
+			docker("start", container(keepalived(node)));
+		}
+		docker("start", container(node));
+	}
+
+	static String keepalived(String gateway) {
+		return gateway.replace("gateway", "keepalived");
+	}
+
+	/** Of a pair always the same: nothing promotes it. */
 	@Override
 	public String primary() {
-		return "mysql-1";
+		return this.highlyAvailable ? elected() : "mysql-1";
+	}
+
+	/** The one that most members name: one that was hanging does not know better yet. */
+	private String elected() {
+		Map<String, Integer> votes = new TreeMap<>();
+		for (String node : names()) {
+			if (node.startsWith("mysql") && state(node).equals("running")) {
+				primaryAccordingTo(node).ifPresent((primary) -> votes.merge(primary, 1, Integer::sum));
+			}
+		}
+		return votes.entrySet()
+			.stream()
+			.filter((vote) -> vote.getValue() > 1)
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("no majority of the members names a primary: " + votes));
+	}
+
+	private Optional<String> primaryAccordingTo(String member) {
+		try (Connection connection = connect(member);
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT member_host FROM "
+						+ "performance_schema.replication_group_members WHERE member_role = 'PRIMARY' AND member_state = 'ONLINE'")) {
+			return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+		}
+		catch (SQLException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/** As docs/operations.md says. */
+	@Override
+	public void promote(String node) {
+		try (Connection connection = connect(node); Statement statement = connection.createStatement()) {
+			statement.execute("SELECT group_replication_set_as_primary(@@server_uuid)");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(node + " cannot be promoted", ex);
+		}
 	}
 
 	@Override
 	public boolean isRunning(String node) {
-		return docker("inspect", "--format", "{{.State.Running}}", container(node)).equals("true");
+		return List.of("running", "paused").contains(state(node));
+	}
+
+	private String state(String node) {
+		return docker("inspect", "--format", "{{.State.Status}}", container(node));
 	}
 
 	@Override
@@ -214,6 +305,26 @@ final class Containers implements Nodes {
 		docker("unpause", container(node));
 	}
 
+	/** Stop a node's process where it stands, or let it go on: STOP, CONT. */
+	void signal(String node, String signal) {
+		docker("kill", "--signal", signal, container(node));
+	}
+
+	/** The gateways that have the virtual address. */
+	List<String> holders() {
+		return names().stream()
+			.filter((node) -> node.startsWith("gateway"))
+			.filter((node) -> !docker("exec", container(keepalived(node)), "ip", "-o", "-4", "address", "show", "to",
+					ADDRESS)
+				.isEmpty())
+			.toList();
+	}
+
+	@Override
+	public URI uri() {
+		return this.highlyAvailable ? URI.create("http://" + ADDRESS + ":8080/") : http("gateway-1");
+	}
+
 	@Override
 	public URI http(String node) {
 		return switch (node) {
@@ -249,7 +360,7 @@ final class Containers implements Nodes {
 	private String secret(String node, String file) {
 		return docker("run", "--rm", "--network", "none", "--mount",
 				"type=volume,readonly,src=" + this.project + "_secrets,dst=/secrets", "--entrypoint", "cat",
-				"mysql:9.7", "/secrets/" + node.replaceFirst("-[12]$", "") + "/" + file);
+				"mysql:9.7", "/secrets/" + node.replaceFirst("-[123]$", "") + "/" + file);
 	}
 
 	@Override

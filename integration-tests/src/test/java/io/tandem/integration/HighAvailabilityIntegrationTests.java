@@ -2,39 +2,58 @@ package io.tandem.integration;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
+import io.tandem.integration.Traffic.Outcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
- * Breaks a cluster whose database is a replication group of three. MySQL elects,
- * db-router follows, and writes resume without anybody's doing.
- * {@code -Dtandem.test.primary-kills=10 -Dtandem.test.writes-per-second=100} is the
- * measurement of docs/performance.md, and needs the machine for itself.
+ * Breaks a cluster whose database is a replication group of three and, in containers,
+ * whose gateways share an address. MySQL elects, db-router follows, keepalived moves the
+ * address, and all goes on without anybody's doing.
+ * {@code -Dtandem.test.primary-kills=10 -Dtandem.test.writes-per-second=100} and
+ * {@code -Dtandem.test.gateway-kills=10} are the measurements of docs/performance.md, and
+ * need the machine for themselves.
  */
+@Tag("containers")
+@ExtendWith(ContainerEngine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HighAvailabilityIntegrationTests {
 
 	private static final int KILLS = Integer.getInteger("tandem.test.primary-kills", 2);
 
+	private static final int GATEWAY_KILLS = Integer.getInteger("tandem.test.gateway-kills", 3);
+
 	private static final int WRITES_PER_SECOND = Integer.getInteger("tandem.test.writes-per-second", 20);
 
 	private static final Duration WRITES_RESUME_WITHIN = Duration.ofSeconds(10);
 
+	private static final Duration ADDRESS_MOVES_WITHIN = Duration.ofSeconds(1);
+
 	private final TestCluster cluster = TestCluster.startHighlyAvailable();
+
+	private int tests;
 
 	@BeforeEach
 	void heal() {
 		this.cluster.heal();
+		this.tests++;
 	}
 
 	@AfterAll
 	void stop() {
 		this.cluster.close();
+		System.out.println("HIGH AVAILABILITY TESTS ON " + this.cluster.kind() + ": " + this.tests);
 	}
 
 	@Test
@@ -103,6 +122,99 @@ class HighAvailabilityIntegrationTests {
 			writes.stop();
 			writes.assertAllAcknowledgedArePresent();
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@Tag("only-containers")
+	void addressMovesToTheOtherGatewayAndStaysThere(Loss loss) {
+		loseTheGatewayWithTheAddress(loss);
+	}
+
+	@Test
+	@Tag("only-containers")
+	void addressMovesWithEachOfManyKillsInARow() {
+		List<Duration> silences = IntStream.range(0, GATEWAY_KILLS)
+			.mapToObj((kill) -> loseTheGatewayWithTheAddress(Loss.KILL))
+			.sorted()
+			.toList();
+		System.out.println("FIGURE " + GATEWAY_KILLS + " kills of the gateway with the address: no answer for "
+				+ silences.stream().map(Duration::toMillis).toList() + " ms");
+	}
+
+	private Duration loseTheGatewayWithTheAddress(Loss loss) {
+		Containers containers = this.cluster.containers();
+		String lost = holder();
+		String other = lost.equals("gateway-1") ? "gateway-2" : "gateway-1";
+		try (Knocking clients = new Knocking(this.cluster.uri())) {
+			Duration silence;
+			try {
+				silence = clients.longestSilence(() -> loss.happens(containers, lost));
+				System.out.println("FIGURE " + loss + " of " + lost + ": no answer for " + silence.toMillis() + " ms");
+				assertThat(holder()).isEqualTo(other);
+			}
+			finally {
+				loss.ends(containers, lost);
+			}
+			// From here on nothing moves, at no time.
+			try (Traffic<List<String>> holders = Traffic.of(2, containers::holders)) {
+				containers.awaitHealthy(lost);
+				holders.awaitMore(4);
+				assertThat(holders.stop()).isNotEmpty()
+					.allSatisfy((outcome) -> assertThat(outcome).isInstanceOfSatisfying(Outcome.Answer.class,
+							(answer) -> assertThat(answer.value()).isEqualTo(List.of(other))));
+			}
+			assertThat(silence).isLessThan(ADDRESS_MOVES_WITHIN);
+			return silence;
+		}
+	}
+
+	/** A container that ends takes its network from the gateway in it. */
+	@Test
+	@Tag("only-containers")
+	void gatewayComesBackInTheNetworkOfAKeepalivedThatWasLost() throws Exception {
+		Containers containers = this.cluster.containers();
+		String lost = holder();
+		try (Knocking clients = new Knocking(this.cluster.uri())) {
+			assertThat(clients.longestSilence(() -> containers.kill(Containers.keepalived(lost))))
+				.isLessThan(ADDRESS_MOVES_WITHIN);
+		}
+		containers.up();
+		LinkClient client = new LinkClient(containers.http(lost));
+		await().atMost(Duration.ofMinutes(1))
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(client.get("/").statusCode()).isEqualTo(200));
+		assertThat(holder()).isNotEqualTo(lost);
+	}
+
+	private String holder() {
+		List<String> holders = this.cluster.containers().holders();
+		assertThat(holders).hasSize(1);
+		return holders.getFirst();
+	}
+
+	/** How a gateway is lost, and comes back. */
+	enum Loss {
+
+		KILL, HANG, PAUSE, STOP;
+
+		void happens(Containers containers, String gateway) {
+			switch (this) {
+				case KILL -> containers.kill(gateway);
+				case HANG -> containers.signal(gateway, "STOP");
+				case PAUSE -> containers.suspend(gateway);
+				case STOP -> containers.stop(gateway);
+			}
+		}
+
+		void ends(Containers containers, String gateway) {
+			switch (this) {
+				case KILL, STOP -> Containers.docker("start", containers.container(gateway));
+				case HANG -> containers.signal(gateway, "CONT");
+				case PAUSE -> containers.resume(gateway);
+			}
+		}
+
 	}
 
 }

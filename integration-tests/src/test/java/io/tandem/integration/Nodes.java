@@ -43,6 +43,12 @@ interface Nodes extends AutoCloseable {
 	/** Let a suspended node go on. */
 	void resume(String node);
 
+	/** Make another member of a group its primary, in order. */
+	void promote(String node);
+
+	/** Where clients come in. */
+	URI uri();
+
 	/** Where a gateway or web-app serves. */
 	URI http(String node);
 

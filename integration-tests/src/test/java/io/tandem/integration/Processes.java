@@ -99,6 +99,16 @@ final class Processes implements Nodes {
 	}
 
 	@Override
+	public void promote(String node) {
+		this.cluster.promote(node(node), System.out::println);
+	}
+
+	@Override
+	public URI uri() {
+		return http("gateway-1");
+	}
+
+	@Override
 	public URI http(String node) {
 		return this.cluster.httpUri(node(node));
 	}

@@ -3,8 +3,6 @@ package io.tandem.integration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -13,34 +11,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives every test the same running cluster of six nodes, as local processes or, where
  * the system property {@value TestCluster#PROPERTY} says so, as containers. It starts
  * with the first test, stops after the last, and each test finds it whole, because what
- * an earlier one left broken is healed first. Without a Docker engine the tests on
- * containers do not run and say so; where {@code TANDEM_REQUIRE_CONTAINERS=true} they
- * fail.
+ * an earlier one left broken is healed first.
  */
-class SharedCluster implements ExecutionCondition, BeforeEachCallback, ParameterResolver {
+class SharedCluster extends ContainerEngine implements BeforeEachCallback, ParameterResolver {
 
 	private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedCluster.class);
-
-	@Override
-	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-		if (!TestCluster.inContainers() || engine(context)) {
-			return ConditionEvaluationResult.enabled("there is all that the nodes need");
-		}
-		String missing = "CONTAINER TESTS DID NOT RUN: no Docker engine with Compose answers";
-		if ("true".equals(System.getenv("TANDEM_REQUIRE_CONTAINERS"))) {
-			throw new IllegalStateException(missing);
-		}
-		if (context.getTestMethod().isEmpty()) {
-			System.err.println(missing);
-		}
-		return ConditionEvaluationResult.disabled(missing);
-	}
-
-	private static boolean engine(ExtensionContext context) {
-		return context.getRoot()
-			.getStore(NAMESPACE)
-			.computeIfAbsent("engine", (key) -> Containers.available(), Boolean.class);
-	}
 
 	@Override
 	public void beforeEach(ExtensionContext context) {

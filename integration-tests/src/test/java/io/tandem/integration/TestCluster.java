@@ -50,9 +50,9 @@ final class TestCluster implements AutoCloseable {
 		return warm(inContainers() ? Containers.start() : Processes.start());
 	}
 
-	/** One with a replication group of three as its database, as local processes. */
+	/** One with a replication group of three as its database. */
 	static TestCluster startHighlyAvailable() {
-		return warm(Processes.startHighlyAvailable());
+		return warm(inContainers() ? Containers.startHighlyAvailable() : Processes.startHighlyAvailable());
 	}
 
 	private static TestCluster warm(Nodes nodes) {
@@ -111,7 +111,7 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	URI uri() {
-		return this.nodes.http("gateway-1");
+		return this.nodes.uri();
 	}
 
 	int gateways() {
@@ -195,7 +195,7 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	void promote(String name) {
-		processes().promote(Node.of(name).orElseThrow(), System.out::println);
+		this.nodes.promote(name);
 	}
 
 	void promoteForcibly(String name) {
