@@ -121,6 +121,16 @@ final class Pods implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * How many processes have ended in the database's container and are waited for by
+	 * nobody.
+	 */
+	int zombies(int number) {
+		return Integer.parseInt(docker("exec", name(number, containers().getFirst()), "bash", "-c",
+				"cat /proc/[0-9]*/status 2>/dev/null | grep -c '^State:.Z' || true")
+			.strip());
+	}
+
 	/** What a container has said last. */
 	String log(int number, String container) {
 		return Kubectl.run(

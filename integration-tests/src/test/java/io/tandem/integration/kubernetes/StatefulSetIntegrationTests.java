@@ -44,6 +44,10 @@ class StatefulSetIntegrationTests {
 			pods.start(2);
 			pods.start(1);
 			awaitReady(pods, 1, 2);
+			// Probes leave nothing behind: the server waits for no process but its own.
+			int zombies = pods.zombies(1);
+			awaitReady(pods, 1);
+			assertThat(pods.zombies(1)).isEqualTo(zombies);
 			pods.sql(1, "CREATE TABLE tandem.t (id INT PRIMARY KEY); INSERT INTO tandem.t VALUES (1)");
 			awaitRows(pods, 2, "1");
 			// A rolling update goes from the last pod to the first.
