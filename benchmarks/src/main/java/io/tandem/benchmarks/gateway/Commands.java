@@ -51,9 +51,9 @@ record Commands(Tools tools, UnpackedGateway gateway, String vanillaClassPath, P
 		return Files.writeString(directory.resolve(proxy.id() + ".conf"), configuration);
 	}
 
-	private static List<String> tandem(int port, int management, List<Integer> backends) {
+	private static List<String> tandem(int port, int management, List<Integer> backends) throws IOException {
 		List<String> arguments = new ArrayList<>(List.of("--server.address=127.0.0.1", "--server.port=" + port,
-				"--management.server.port=" + management));
+				"--management.server.port=" + management, "--tandem.gateway.https.port=" + Ports.free()));
 		for (int i = 0; i < backends.size(); i++) {
 			arguments.addAll(instance("web-app", i, backends.get(i)));
 		}
