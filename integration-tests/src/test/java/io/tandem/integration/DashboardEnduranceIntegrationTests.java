@@ -1,7 +1,6 @@
 package io.tandem.integration;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,8 +10,8 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.tandem.cluster.Node;
 import io.tandem.cluster.NodeStatus;
+import io.tandem.cluster.process.Command;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,10 +40,8 @@ class DashboardEnduranceIntegrationTests {
 
 	@Test
 	void openDashboardKeepsTheHeapsFlat(ChromeDriver browser, TestCluster cluster) throws Exception {
-		browser.get(cluster.processes().managementUri(gateway()).toString());
-		await().atMost(Duration.ofSeconds(15))
-			.until(() -> "live"
-				.equals(browser.executeScript("return document.getElementById('connection')?.innerText.trim()")));
+		browser.get(Dashboard.uri(cluster).toString());
+		Dashboard.awaitLive(browser);
 		LinkClient client = cluster.client();
 		List<Sample> samples = new ArrayList<>();
 		try (Traffic<Integer> traffic = Traffic.of(20,
@@ -68,10 +65,6 @@ class DashboardEnduranceIntegrationTests {
 		assertThat(after.elements()).as("elements of the page").isLessThan(before.elements() + 300);
 	}
 
-	private static Node gateway() {
-		return Node.of("gateway-1").orElseThrow();
-	}
-
 	private static Sample sample(ChromeDriver browser, TestCluster cluster) throws Exception {
 		browser.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
 		Object used = browser.executeCdpCommand("Runtime.getHeapUsage", Map.of()).get("usedSize");
@@ -88,7 +81,7 @@ class DashboardEnduranceIntegrationTests {
 			.status()
 			.nodes()
 			.stream()
-			.filter((node) -> node.node().equals(gateway()))
+			.filter((node) -> node.node().id().equals("gateway-1"))
 			.findFirst()
 			.orElseThrow();
 		String pid = Long.toString(status.pid().orElseThrow());
@@ -103,12 +96,9 @@ class DashboardEnduranceIntegrationTests {
 		return kilobytes * 1024;
 	}
 
-	private static String jcmd(String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString()));
-		command.addAll(List.of(arguments));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+	private static String jcmd(String pid, String order) throws IOException {
+		String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+		return Command.run(Duration.ofSeconds(30), List.of(jcmd, pid, order)).output();
 	}
 
 	/**

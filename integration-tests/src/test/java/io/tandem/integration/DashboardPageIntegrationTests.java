@@ -2,7 +2,6 @@ package io.tandem.integration;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +27,8 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
 
+import static io.tandem.integration.Dashboard.awaitLive;
+import static io.tandem.integration.Dashboard.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -45,7 +46,7 @@ class DashboardPageIntegrationTests {
 		cluster.awaitEqualShares();
 		browser.manage().deleteAllCookies();
 		browser.manage().logs().get(LogType.BROWSER);
-		browser.get(dashboard(cluster).toString());
+		browser.get(Dashboard.uri(cluster).toString());
 		awaitLive(browser);
 	}
 
@@ -187,7 +188,7 @@ class DashboardPageIntegrationTests {
 		String path = cluster.processes().loginPath(Node.of("gateway-1").orElseThrow()).orElseThrow();
 		visitLink(browser, cluster, path);
 		await().atMost(Duration.ofSeconds(5)).until(() -> browser.findElement(By.id("controls")).isDisplayed());
-		assertThat(browser.getCurrentUrl()).isEqualTo(dashboard(cluster).toString());
+		assertThat(browser.getCurrentUrl()).isEqualTo(Dashboard.uri(cluster).toString());
 		browser.findElement(By.id("logout")).click();
 		await().atMost(Duration.ofSeconds(5)).until(() -> browser.findElement(By.id("login")).isDisplayed());
 		visitLink(browser, cluster, path);
@@ -278,18 +279,10 @@ class DashboardPageIntegrationTests {
 		}
 	}
 
-	private static URI dashboard(TestCluster cluster) {
-		return cluster.processes().managementUri(Node.of("gateway-1").orElseThrow());
-	}
-
-	private static void awaitLive(ChromeDriver browser) {
-		await().atMost(Duration.ofSeconds(15)).until(() -> text(browser, "connection").equals("live"));
-	}
-
 	/** A change of the fragment alone loads nothing. */
 	private static void visitLink(ChromeDriver browser, TestCluster cluster, String path) {
 		browser.get("about:blank");
-		browser.get(dashboard(cluster).resolve(path).toString());
+		browser.get(Dashboard.uri(cluster).resolve(path).toString());
 		awaitLive(browser);
 	}
 
@@ -330,11 +323,6 @@ class DashboardPageIntegrationTests {
 					.contains("\"weight\":" + weight);
 			}
 		});
-	}
-
-	private static String text(ChromeDriver browser, String id) {
-		return String
-			.valueOf(browser.executeScript("return document.getElementById(arguments[0])?.innerText.trim()", id));
 	}
 
 	private static List<String> strings(ChromeDriver browser, String script) {
