@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Without a Docker engine the tests on containers do not run and say so; where
  * {@code TANDEM_REQUIRE_CONTAINERS=true} they fail.
  */
-class ContainerEngine implements ExecutionCondition {
+public class ContainerEngine implements ExecutionCondition {
 
 	private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace
 		.create(ContainerEngine.class);

@@ -51,16 +51,6 @@ final class Pods implements AutoCloseable {
 		docker("network", "create", "--internal", this.prefix);
 	}
 
-	static boolean isEngineThere() {
-		try {
-			docker("info");
-			return true;
-		}
-		catch (RuntimeException ex) {
-			return false;
-		}
-	}
-
 	/** Starts a pod on its volume, which is new at the first time. */
 	void start(int number) {
 		for (Container container : containers()) {

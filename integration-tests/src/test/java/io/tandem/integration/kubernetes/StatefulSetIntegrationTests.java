@@ -4,38 +4,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.BeforeAll;
+import io.tandem.integration.ContainerEngine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
  * The database's pods in the order and with the restarts that a StatefulSet causes. Needs
  * a Docker engine, which stands in for the kubelet.
  */
 @Tag("only-containers")
+@ExtendWith(ContainerEngine.class)
 class StatefulSetIntegrationTests {
 
 	private static final Duration LONG = Duration.ofMinutes(3);
 
 	@TempDir
 	Path directory;
-
-	@BeforeAll
-	static void engine() {
-		if (!Pods.isEngineThere()) {
-			String missing = "PODS DID NOT RUN: no Docker engine answers";
-			if ("true".equals(System.getenv("TANDEM_REQUIRE_CONTAINERS"))) {
-				throw new IllegalStateException(missing);
-			}
-			System.err.println(missing);
-			abort(missing);
-		}
-	}
 
 	@Test
 	void pairKeepsItsRolesThroughUpdatesDeathsAndLostVolumes() throws Exception {
