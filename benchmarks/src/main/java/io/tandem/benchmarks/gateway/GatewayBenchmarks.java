@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 				+ " wrk and two nginx backends (1 KiB of JSON) have another. What is not installed is downloaded.")
 final class GatewayBenchmarks implements Callable<Integer> {
 
-	@Option(names = "--proxies", split = ",", description = "Only these, of: ${COMPLETION-CANDIDATES}")
+	@Option(names = "--proxies", split = ",",
+			description = "Only these, of: ${COMPLETION-CANDIDATES} (default: all but WATCHED)")
 	private Set<Proxy> proxies = EnumSet.complementOf(EnumSet.of(Proxy.WATCHED));
 
 	@Option(names = "--rounds", defaultValue = "3",
