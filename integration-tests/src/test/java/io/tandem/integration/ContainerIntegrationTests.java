@@ -3,7 +3,11 @@ package io.tandem.integration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Tag;
@@ -89,6 +93,24 @@ class ContainerIntegrationTests {
 		finally {
 			Containers.docker("rm", "--force", "--volumes", squatter);
 		}
+	}
+
+	/** With as many requests as connections it once ran out of memory. */
+	@Test
+	void burstOfRequestsPastTheGatewaysEndsNoWebApp(TestCluster cluster) throws Exception {
+		LinkClient client = cluster.instanceClient("web-app-1");
+		String restarts = restarts(cluster);
+		try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+			callers.invokeAll(Collections.nCopies(2_000, () -> client.get("/api/links?limit=5").statusCode()), 60,
+					TimeUnit.SECONDS);
+		}
+		assertThat(restarts(cluster)).isEqualTo(restarts);
+		cluster.heal();
+	}
+
+	private static String restarts(TestCluster cluster) {
+		return Containers.docker("inspect", "--format", "{{.RestartCount}}",
+				cluster.containers().container("web-app-1"));
 	}
 
 	private static String address(Containers containers, String node) {
