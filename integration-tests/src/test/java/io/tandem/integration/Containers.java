@@ -264,7 +264,14 @@ final class Containers implements Nodes {
 
 	@Override
 	public List<String> unwell() {
-		return names().stream().filter((node) -> !health(node).equals("healthy")).toList();
+		return names().stream()
+			.filter((node) -> !health(node).equals("healthy"))
+			.map((node) -> node + " " + health(node) + ", checked with: " + lastCheck(node))
+			.toList();
+	}
+
+	private String lastCheck(String node) {
+		return docker("inspect", "--format", "{{range .State.Health.Log}}{{.Output}}{{end}}", container(node)).strip();
 	}
 
 	String health(String node) {

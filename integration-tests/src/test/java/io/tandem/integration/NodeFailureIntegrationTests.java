@@ -14,9 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Kills every kind of node under traffic. Reads are redirects and listings, 200 a second;
- * writes are new links, 20 a second, and each one that was answered with 201 is looked
- * for on the primary at the end.
+ * Kills every kind of node under traffic. Reads are redirects and listings; writes are
+ * new links, 20 a second, and each one that was answered with 201 is looked for on the
+ * primary at the end.
  */
 @ExtendWith(SharedCluster.class)
 class NodeFailureIntegrationTests {
@@ -25,13 +25,13 @@ class NodeFailureIntegrationTests {
 	@Tag("containers")
 	void killedWebAppFailsNoReadAndIsUsedAgainAfterItsRestart(TestCluster cluster) throws Exception {
 		try (Traffic<Integer> reads = Reads.of(cluster)) {
-			reads.awaitMore(200);
+			reads.awaitMore(Reads.PER_SECOND);
 			cluster.kill("web-app-1");
-			reads.awaitMore(1_000);
+			reads.awaitMore(5 * Reads.PER_SECOND);
 			assertThat(LinkClient.servedBy(cluster.client().get("/"))).isEqualTo("web-app-2");
 			cluster.start("web-app-1");
 			awaitServedBy(cluster, "web-app-1");
-			reads.awaitMore(200);
+			reads.awaitMore(Reads.PER_SECOND);
 			assertThat(Reads.failed(reads.stop())).isEmpty();
 		}
 	}
@@ -39,9 +39,9 @@ class NodeFailureIntegrationTests {
 	@Test
 	void suspendedWebAppFailsNoRead(TestCluster cluster) throws Exception {
 		try (Traffic<Integer> reads = Reads.of(cluster)) {
-			reads.awaitMore(200);
+			reads.awaitMore(Reads.PER_SECOND);
 			cluster.suspend("web-app-1");
-			reads.awaitMore(1_000);
+			reads.awaitMore(5 * Reads.PER_SECOND);
 			cluster.resume("web-app-1");
 			awaitServedBy(cluster, "web-app-1");
 			assertThat(Reads.failed(reads.stop())).isEmpty();
@@ -97,9 +97,9 @@ class NodeFailureIntegrationTests {
 	@Tag("containers")
 	void killedReplicaFailsNoReadAndNoWriteAndIsUsedAgainAfterItsRestart(TestCluster cluster) throws Exception {
 		try (Traffic<Integer> reads = Reads.of(cluster); Writes writes = new Writes(cluster, 20)) {
-			reads.awaitMore(200);
+			reads.awaitMore(Reads.PER_SECOND);
 			cluster.kill("mysql-2");
-			reads.awaitMore(1_000);
+			reads.awaitMore(5 * Reads.PER_SECOND);
 			assertThat(LinkClient.serverTiming(cluster.client().get("/"))).contains("mysql-1 primary");
 			assertThat(cluster.readiness("web-app-1")).isEqualTo(200);
 			cluster.start("mysql-2");
@@ -114,9 +114,9 @@ class NodeFailureIntegrationTests {
 	@Test
 	void suspendedReplicaFailsNoRead(TestCluster cluster) throws Exception {
 		try (Traffic<Integer> reads = Reads.of(cluster)) {
-			reads.awaitMore(200);
+			reads.awaitMore(Reads.PER_SECOND);
 			cluster.suspend("mysql-2");
-			reads.awaitMore(1_000);
+			reads.awaitMore(5 * Reads.PER_SECOND);
 			cluster.resume("mysql-2");
 			awaitReadFrom(cluster, "mysql-2 replica");
 			assertThat(Reads.failed(reads.stop())).isEmpty();
@@ -136,9 +136,9 @@ class NodeFailureIntegrationTests {
 	@Tag("containers")
 	void killedPrimaryFailsNoReadAndRefusesWritesWithinTwoSecondsUntilItIsBack(TestCluster cluster) throws Exception {
 		try (Traffic<Integer> reads = Reads.of(cluster); Writes writes = new Writes(cluster, 20)) {
-			reads.awaitMore(200);
+			reads.awaitMore(Reads.PER_SECOND);
 			cluster.kill("mysql-1");
-			reads.awaitMore(1_000);
+			reads.awaitMore(5 * Reads.PER_SECOND);
 			HttpResponse<String> refused = cluster.client().shorten("https://example.com/refused");
 			assertThat(refused.statusCode()).isEqualTo(503);
 			assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
@@ -159,9 +159,9 @@ class NodeFailureIntegrationTests {
 	@Tag("containers")
 	void suspendedPrimaryFailsNoReadAndRefusesWritesWithinTwoSeconds(TestCluster cluster) throws Exception {
 		try (Traffic<Integer> reads = Reads.of(cluster); Writes writes = new Writes(cluster, 20)) {
-			reads.awaitMore(200);
+			reads.awaitMore(Reads.PER_SECOND);
 			cluster.suspend("mysql-1");
-			reads.awaitMore(1_000);
+			reads.awaitMore(5 * Reads.PER_SECOND);
 			cluster.resume("mysql-1");
 			awaitWritable(cluster);
 			assertThat(Reads.failed(reads.stop())).isEmpty();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +42,9 @@ final class TestCluster implements AutoCloseable {
 	private final Nodes nodes;
 
 	private final Set<String> suspended = new HashSet<>();
+
+	/** Instances that were started since their last warm-up. */
+	private final Set<String> cold = new HashSet<>();
 
 	private TestCluster(Nodes nodes) {
 		this.nodes = nodes;
@@ -70,13 +74,21 @@ final class TestCluster implements AutoCloseable {
 	 * dead node costs, not that.
 	 */
 	private static void warmUp(LinkClient client, int requests) {
-		List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
-		for (int i = 0; i < requests; i++) {
-			int number = i;
-			calls.add(() -> (number % 10 == 0) ? client.shorten("https://example.com/warm-up/" + number)
-					: client.get((number % 10 == 1) ? "/" : "/api/links?limit=5"));
-		}
 		try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
+			// An instance that was just started may not know the primary yet.
+			String code = await("a first link").atMost(Duration.ofSeconds(30))
+				.ignoreExceptions()
+				.until(() -> client.create("https://example.com/warm-up"), Objects::nonNull);
+			List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
+			for (int i = 0; i < requests; i++) {
+				int number = i;
+				calls.add(() -> switch (number % 10) {
+					case 0 -> client.shorten("https://example.com/warm-up/" + number);
+					case 1 -> client.get("/");
+					case 2, 3, 4 -> client.get("/api/links?limit=5");
+					default -> client.get("/" + code);
+				});
+			}
 			callers.invokeAll(calls, 90, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
@@ -97,7 +109,11 @@ final class TestCluster implements AutoCloseable {
 		awaitWhole();
 		await("both instances in rotation, reading from the replica").atMost(Duration.ofSeconds(30))
 			.until(() -> isServing("web-app-1") && isServing("web-app-2"));
-		down.stream().filter((node) -> node.startsWith("web-app")).forEach((node) -> warmUp(instanceClient(node), 500));
+		this.cold.addAll(down);
+		this.cold.stream()
+			.filter((node) -> node.startsWith("web-app"))
+			.forEach((node) -> warmUp(instanceClient(node), 500));
+		this.cold.clear();
 	}
 
 	private boolean isServing(String instance) throws IOException, InterruptedException {
@@ -235,6 +251,7 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	void start(String name) {
+		this.cold.add(name);
 		this.nodes.start(name);
 	}
 
