@@ -2,7 +2,6 @@ package io.tandem.integration.kubernetes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,19 +58,25 @@ final class Kubectl {
 
 	static String run(List<String> command, Map<String, String> environment) {
 		try {
+			Path output = Files.createTempFile("kubernetes-test", ".txt");
 			Path errors = Files.createTempFile("kubernetes-test", ".txt");
 			ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command)).directory(ROOT.toFile())
+				.redirectInput(Path.of("/dev/null").toFile())
+				.redirectOutput(output.toFile())
 				.redirectError(errors.toFile());
 			builder.environment().putAll(environment);
 			Process process = builder.start();
-			process.getOutputStream().close();
-			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
-				process.destroyForcibly();
-				throw new IllegalStateException(String.join(" ", command) + ": " + Files.readString(errors));
+			try {
+				if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
+					throw new IllegalStateException(String.join(" ", command) + ": " + Files.readString(errors));
+				}
+				return Files.readString(output);
 			}
-			Files.delete(errors);
-			return output;
+			finally {
+				process.destroyForcibly();
+				Files.delete(output);
+				Files.delete(errors);
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
