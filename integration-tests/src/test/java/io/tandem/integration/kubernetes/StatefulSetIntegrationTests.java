@@ -18,6 +18,7 @@ import static org.awaitility.Awaitility.await;
  * a Docker engine, which stands in for the kubelet.
  */
 @Tag("only-containers")
+@Tag("pods")
 @ExtendWith(ContainerEngine.class)
 class StatefulSetIntegrationTests {
 
