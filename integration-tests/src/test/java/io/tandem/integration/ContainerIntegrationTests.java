@@ -105,7 +105,6 @@ class ContainerIntegrationTests {
 					TimeUnit.SECONDS);
 		}
 		assertThat(restarts(cluster)).isEqualTo(restarts);
-		cluster.heal();
 	}
 
 	private static String restarts(TestCluster cluster) {

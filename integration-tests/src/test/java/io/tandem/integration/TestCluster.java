@@ -43,7 +43,7 @@ final class TestCluster implements AutoCloseable {
 
 	private final Set<String> suspended = new HashSet<>();
 
-	/** Instances that were started since their last warm-up. */
+	/** Nodes that were started since the last warm-up. */
 	private final Set<String> cold = new HashSet<>();
 
 	private TestCluster(Nodes nodes) {

@@ -60,20 +60,20 @@ final class Kubectl {
 		try {
 			Path output = Files.createTempFile("kubernetes-test", ".txt");
 			Path errors = Files.createTempFile("kubernetes-test", ".txt");
-			ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command)).directory(ROOT.toFile())
-				.redirectInput(Path.of("/dev/null").toFile())
-				.redirectOutput(output.toFile())
-				.redirectError(errors.toFile());
-			builder.environment().putAll(environment);
-			Process process = builder.start();
 			try {
+				ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command)).directory(ROOT.toFile())
+					.redirectInput(Path.of("/dev/null").toFile())
+					.redirectOutput(output.toFile())
+					.redirectError(errors.toFile());
+				builder.environment().putAll(environment);
+				Process process = builder.start();
 				if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
+					process.destroyForcibly();
 					throw new IllegalStateException(String.join(" ", command) + ": " + Files.readString(errors));
 				}
 				return Files.readString(output);
 			}
 			finally {
-				process.destroyForcibly();
 				Files.delete(output);
 				Files.delete(errors);
 			}
