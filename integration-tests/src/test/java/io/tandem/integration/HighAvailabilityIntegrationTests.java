@@ -26,7 +26,6 @@ import static org.awaitility.Awaitility.await;
  * need the machine for themselves.
  */
 @Tag("containers")
-@Tag("highly-available")
 @ExtendWith(ContainerEngine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HighAvailabilityIntegrationTests {

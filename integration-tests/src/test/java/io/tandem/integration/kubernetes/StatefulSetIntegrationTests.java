@@ -18,7 +18,6 @@ import static org.awaitility.Awaitility.await;
  * a Docker engine, which stands in for the kubelet.
  */
 @Tag("only-containers")
-@Tag("pods")
 @ExtendWith(ContainerEngine.class)
 class StatefulSetIntegrationTests {
 
