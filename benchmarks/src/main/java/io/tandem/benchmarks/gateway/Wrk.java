@@ -31,15 +31,18 @@ record Wrk(Tools tools, String cpus, Path directory) {
 	/**
 	 * Sends requests.
 	 * @param rate requests a second over all connections; 0 for as many as are answered.
-	 * What an answer takes comes on top of the pause, so that slow proxies get a little
-	 * less.
+	 * The pauses are of random length (exponentially distributed): with equal ones all
+	 * connections send at once for ever, as they did at the beginning, and the 99th
+	 * percentile tells how long a burst takes. What an answer takes comes on top of the
+	 * pause, so that slow proxies get a little less.
 	 */
 	Result run(int port, int connections, int seconds, int rate) throws IOException {
 		List<String> command = new ArrayList<>(List.of("taskset", "-c", cpus));
 		command.addAll(tools.command("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency"));
 		if (rate > 0) {
 			Path script = Files.writeString(directory.resolve("rate.lua"),
-					"function delay() return " + (1000L * connections / rate) + " end\n");
+					"function delay() return math.floor(0.5 - " + 1000.0 * connections / rate
+							+ " * math.log(1 - math.random())) end\n");
 			command.addAll(List.of("-s", script.toString()));
 		}
 		command.add("http://127.0.0.1:" + port + "/api/links/abc?x=1");
