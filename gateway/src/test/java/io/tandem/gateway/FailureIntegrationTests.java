@@ -159,6 +159,31 @@ class FailureIntegrationTests {
 	}
 
 	@Test
+	void pauseWithinAnAnswerMayBeLongerThanTheFirstAttempt() throws Exception {
+		misbehaveOnce((instance, request, in, out, socket) -> {
+			TestInstance.respond(out, "HTTP/1.1 200 OK", List.of("Content-Length: 3"), "");
+			for (int i = 0; i < 3; i++) {
+				out.write('x');
+				out.flush();
+				Thread.sleep(800);
+			}
+		});
+		assertThat(TestClient.get(gateway.port(), "/").body()).isEqualTo("xxx");
+	}
+
+	@Test
+	void answerThatPausesForTooLongIsBrokenOff() throws Exception {
+		misbehaveOnce((instance, request, in, out, socket) -> {
+			TestInstance.respond(out, "HTTP/1.1 200 OK", List.of("Content-Length: 3"), "x");
+			Thread.sleep(60_000);
+		});
+		try (TestClient client = new TestClient(gateway.port())) {
+			client.timeout(Duration.ofSeconds(3));
+			assertThat(client.get("/").body()).isEqualTo("x");
+		}
+	}
+
+	@Test
 	void slowUploadIsNoTimeout() throws Exception {
 		try (TestClient client = new TestClient(gateway.port())) {
 			client.write("POST / HTTP/1.1\r\nHost: tandem.test\r\nContent-Length: 6\r\n\r\n");

@@ -124,6 +124,20 @@ class StreamingIntegrationTests {
 	}
 
 	@Test
+	void eventStreamThatBeginsWithALotMayBeSilentToo() throws Exception {
+		instance.behave((instance, request, in, out, socket) -> {
+			TestInstance.respond(out, "HTTP/1.1 200 OK", List.of("Content-Type: text/event-stream"),
+					"data: " + "x".repeat(200_000) + "\n\n");
+			Thread.sleep(1000);
+			out.write("data: 1\n\n".getBytes(StandardCharsets.US_ASCII));
+			socket.close();
+		});
+		try (TestClient client = stream()) {
+			assertThat(client.read(true).body()).endsWith("x\n\ndata: 1\n\n");
+		}
+	}
+
+	@Test
 	void eventStreamThatStaysSilentIsCut() throws Exception {
 		instance.behave((instance, request, in, out, socket) -> {
 			beginEvents(out);

@@ -85,15 +85,15 @@ final class Answer implements CoreSubscriber<Void> {
 		held.add(part);
 		heldBytes += part.readableBytes();
 		if (heldBytes > LARGEST_WHOLE) {
-			begin(false);
+			begin(isStreaming());
 		}
 	}
 
 	void pause() {
 		if (stream == null && head != null) {
-			boolean streams = isStreaming(head);
-			if (streams || heldBytes > 0) {
-				begin(streams);
+			boolean streaming = isStreaming();
+			if (streaming || heldBytes > 0) {
+				begin(streaming);
 			}
 		}
 		else if (stream != null) {
@@ -101,8 +101,8 @@ final class Answer implements CoreSubscriber<Void> {
 		}
 	}
 
-	private boolean isStreaming(HttpResponse head) {
-		String type = head.headers().get(HttpHeaderNames.CONTENT_TYPE);
+	private boolean isStreaming() {
+		String type = (head != null) ? head.headers().get(HttpHeaderNames.CONTENT_TYPE) : null;
 		if (type == null) {
 			return false;
 		}
@@ -116,14 +116,12 @@ final class Answer implements CoreSubscriber<Void> {
 	}
 
 	/** Begins to send before the end is there. */
-	private void begin(boolean headAtOnce) {
+	private void begin(boolean streaming) {
 		applyHead();
-		if (headAtOnce) {
-			forwarding.streams();
-		}
+		forwarding.begins(streaming);
 		AnswerStream begun = new AnswerStream(forwarding, client.channel());
 		stream = begun;
-		if (headAtOnce && held.isEmpty()) {
+		if (held.isEmpty()) {
 			// WebFlux waits for the first part before it sends the head.
 			begun.add(Unpooled.EMPTY_BUFFER);
 		}

@@ -105,9 +105,6 @@ final class Forwarding extends Mono<Void> implements Subscription, AnswerListene
 	@Override
 	public void head(HttpResponse head) {
 		if (!head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-			if (call != null && !client.isBodyless()) {
-				call.patience(forwarder.limits().responseTimeout());
-			}
 			answer.head(head);
 		}
 		else if (client.isUpgrade() && call != null) {
@@ -191,10 +188,13 @@ final class Forwarding extends Mono<Void> implements Subscription, AnswerListene
 		return call;
 	}
 
-	/** Stretches the pauses that the answer may have. */
-	void streams() {
+	/**
+	 * The answer goes to the client before its end is there, so that no other instance
+	 * can give it any more: sets the pauses that the rest may have.
+	 */
+	void begins(boolean streaming) {
 		if (call != null) {
-			call.patience(forwarder.limits().streamIdleTimeout());
+			call.patience(streaming ? forwarder.limits().streamIdleTimeout() : forwarder.limits().responseTimeout());
 		}
 	}
 
