@@ -1,7 +1,12 @@
 package io.tandem.gateway;
 
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.tandem.gateway.support.TestClient;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,6 +116,67 @@ class UpstreamIntegrationTests {
 			assertThat(sent.get()).as("what the sockets hold").isLessThan(total / 2);
 			assertThat(client.read(total)).hasSize(total);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "surplus", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nX-A: ",
+			"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nstray" })
+	void whatFollowsAnAnswerIsNoPartOfTheNext(String surplus) throws Exception {
+		Set<Socket> connections = ConcurrentHashMap.newKeySet();
+		instance.behave((instance, request, in, out, socket) -> {
+			connections.add(socket);
+			if (request.target().equals("/first")) {
+				TestInstance.respond(out, "HTTP/1.1 200 OK", List.of("Content-Length: 2"), "ok" + surplus);
+			}
+			else {
+				TestInstance.ANSWER.handle(instance, request, in, out, socket);
+			}
+		});
+		try (TestClient client = new TestClient(gateway.port())) {
+			assertThat(client.get("/first").body()).isEqualTo("ok");
+			TestMessage second = client.get("/second");
+			assertThat(second.status()).isEqualTo(200);
+			assertThat(second.headers("X-A")).isEmpty();
+			assertThat(second.body()).startsWith("GET /second");
+		}
+		assertThat(connections).hasSize(2);
+	}
+
+	@Test
+	void connectionOverWhichABodyFollowsTheAnswerToHeadIsClosed() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		instance.behave((instance, request, in, out, socket) -> {
+			TestInstance.respond(out, "HTTP/1.1 200 OK", List.of("Content-Length: 4"), "");
+			Thread.sleep(100);
+			out.write("body".getBytes(StandardCharsets.US_ASCII));
+			if (in.read() == -1) {
+				closed.countDown();
+			}
+		});
+		try (TestClient client = new TestClient(gateway.port())) {
+			assertThat(client.exchange("HEAD / HTTP/1.1", "Host: tandem.test").status()).isEqualTo(200);
+		}
+		assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+	}
+
+	/** Of 2,048 bytes: as many as are read at first, so that more comes separately. */
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 2048 })
+	void strayAnswerDoesNotReachTheRequestThatWaitsForTheConnection(int size) {
+		String head = "HTTP/1.1 200 OK\r\nX-Served-By: web-app-1\r\nContent-Length: %4d\r\n\r\n";
+		String body = "x".repeat(size - head.formatted(size).length());
+		String answer = head.formatted(body.length()) + body;
+		instance.behave((instance, request, in, out, socket) -> {
+			Thread.sleep(20);
+			out.write(
+					(answer + "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nstray").getBytes(StandardCharsets.US_ASCII));
+		});
+		Traffic traffic = Traffic.send(gateway.port(), 64, 8, (client) -> {
+			TestMessage response = client.get("/");
+			return response.body().equals(body) ? response
+					: new TestMessage("HTTP/1.1 500 Another's answer", response.headers(), response.body());
+		});
+		assertThat(traffic.failures()).isEmpty();
 	}
 
 	private static Behaviour answerAfter(long millis) {

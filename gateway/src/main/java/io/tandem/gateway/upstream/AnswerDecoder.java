@@ -16,6 +16,8 @@ final class AnswerDecoder extends HttpResponseDecoder {
 
 	private boolean toHead;
 
+	private boolean begun;
+
 	AnswerDecoder(int maxHeaderSize) {
 		super(new HttpDecoderConfig().setMaxHeaderSize(maxHeaderSize).setMaxChunkSize(LARGEST_PART));
 	}
@@ -23,6 +25,22 @@ final class AnswerDecoder extends HttpResponseDecoder {
 	/** Whether the next answer is one to HEAD. */
 	void toHead(boolean toHead) {
 		this.toHead = toHead;
+	}
+
+	/** The answer is complete. */
+	void complete() {
+		begun = false;
+	}
+
+	/** Whether something has arrived since the last answer was complete. */
+	boolean hasMore() {
+		return begun || actualReadableBytes() > 0;
+	}
+
+	@Override
+	protected HttpMessage createMessage(String[] initialLine) {
+		begun = true;
+		return super.createMessage(initialLine);
 	}
 
 	@Override

@@ -59,6 +59,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 
 	private boolean reusable;
 
+	/** Whether a call has ended and the next may begin. */
+	private boolean free;
+
 	UpstreamConnection(ConnectionPool pool, Channel channel, int maxHeaderSize, long now) {
 		this.pool = pool;
 		this.channel = channel;
@@ -256,11 +259,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 
 	private void end() {
 		UpstreamCall ended = detach();
-		if (reusable && sent && channel.isActive()) {
-			channel.config().setAutoRead(true);
-			pool.release(this);
-		}
-		else {
+		decoder.complete();
+		free = reusable && sent;
+		if (!free) {
 			var _ = channel.close();
 		}
 		if (ended != null) {
@@ -270,11 +271,29 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		if (call != null && answering) {
+		if (call == null) {
+			release();
+		}
+		else if (answering) {
 			if (channel.config().isAutoRead()) {
 				deadline = pool.now() + patience();
 			}
 			call.listener().pause();
+		}
+	}
+
+	/**
+	 * Not before everything is read that came with the end of an answer: what else has
+	 * arrived would be taken for the next one.
+	 */
+	private void release() {
+		if (decoder.hasMore()) {
+			var _ = channel.close();
+		}
+		else if (free && channel.isActive()) {
+			free = false;
+			channel.config().setAutoRead(true);
+			pool.release(this);
 		}
 	}
 
