@@ -145,6 +145,23 @@ class FailureIntegrationTests {
 	}
 
 	@Test
+	void refusalOfAnUploadReachesTheClientAlthoughTheInstanceReadsNoMoreOfIt() throws Exception {
+		Behaviour refusing = (instance, request, in, out, socket) -> {
+			TestInstance.respond(out, "HTTP/1.1 413 Too Large", List.of("Content-Length: 2"), "no");
+			// What has arrived and was not read makes this a reset.
+			socket.close();
+		};
+		first.behave(refusing);
+		second.behave(refusing);
+		for (int i = 0; i < 50; i++) {
+			try (TestClient client = new TestClient(gateway.port())) {
+				assertThat(client.postChunkedInBackground("/", 8 * 1024 * 1024).status()).isEqualTo(413);
+			}
+		}
+		assertThat(gateway.inRotation()).isEqualTo(2);
+	}
+
+	@Test
 	void slowButSteadyAnswerIsNoTimeout() throws Exception {
 		misbehaveOnce((instance, request, in, out, socket) -> {
 			request.readBody(in);

@@ -87,6 +87,8 @@ final class LoopUpstream {
 			.resolver(resolver)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(limits.connectTimeout().toMillis()))
 			.option(ChannelOption.TCP_NODELAY, true)
+			// Not when a write fails: there may still be an answer to read.
+			.option(ChannelOption.AUTO_CLOSE, false)
 			.remoteAddress(address(uri.getHost(), port))
 			.handler(NOTHING_YET);
 		return new ConnectionPool(limits, this, bootstrap, https ? new UpstreamTls(uri) : null, share);

@@ -1,6 +1,7 @@
 package io.tandem.gateway.upstream;
 
 import java.io.IOException;
+import java.time.Duration;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -9,6 +10,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * the other.
  */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
+
+	/** How long an instance that takes nothing more can still be heard. */
+	private static final long LAST_WORDS = Duration.ofSeconds(1).toNanos();
 
 	private final ConnectionPool pool;
 
@@ -51,7 +56,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 
 	private boolean sent;
 
-	private int unwritten;
+	/** Whether nothing more can be sent. */
+	private boolean mute;
 
 	private boolean answering;
 
@@ -110,7 +116,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 		answering = false;
 		interim = false;
 		reusable = true;
-		unwritten = 0;
 		sent = !next.withBody();
 		deadline = sent ? pool.now() + next.patience() : 0;
 		pool.deadlines().add(this);
@@ -122,13 +127,19 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 	}
 
 	void send(ByteBuf part) {
-		unwritten++;
+		if (mute) {
+			part.release();
+			return;
+		}
 		deadline = pool.now() + pool.responseTimeout();
 		channel.write(new DefaultHttpContent(part)).addListener(this);
 		flush();
 	}
 
 	void sendLast() {
+		if (mute) {
+			return;
+		}
 		sent = true;
 		deadline = pool.now() + patience();
 		var _ = channel.write(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());
@@ -144,13 +155,32 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 	/** Some of the body was written: the instance goes on reading. */
 	@Override
 	public void operationComplete(ChannelFuture future) {
-		unwritten--;
-		if (!sent && call != null) {
-			// With nothing under way it is the client's turn.
-			deadline = (unwritten > 0) ? pool.now() + pool.responseTimeout() : 0;
+		if (future.cause() instanceof IOException) {
+			silence();
 		}
-		if (!future.isSuccess() && future.cause() instanceof IOException) {
-			exceptionCaught(future.cause());
+		else if (!sent && call != null) {
+			// With nothing under way it is the client's turn.
+			deadline = isWriting() ? pool.now() + pool.responseTimeout() : 0;
+		}
+	}
+
+	private boolean isWriting() {
+		ChannelOutboundBuffer written = channel.unsafe().outboundBuffer();
+		return written != null && !written.isEmpty();
+	}
+
+	/**
+	 * Nothing more reaches the instance. Its answer may be here all the same: one that
+	 * refuses an upload need not read it. After that comes the end of the connection.
+	 */
+	private void silence() {
+		if (call == null) {
+			close();
+		}
+		else if (!mute) {
+			mute = true;
+			sent = false;
+			deadline = pool.now() + (answering ? patience() : LAST_WORDS);
 		}
 	}
 
@@ -199,7 +229,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 	}
 
 	void expire() {
-		fail(Failure.TIMED_OUT);
+		fail(mute ? Failure.BROKEN : Failure.TIMED_OUT);
 	}
 
 	private void fail(Failure failure) {
@@ -311,11 +341,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		exceptionCaught(cause);
-	}
-
-	private void exceptionCaught(Throwable cause) {
-		fail((cause instanceof IOException) ? Failure.BROKEN : Failure.INVALID_RESPONSE);
+		if (cause instanceof IOException) {
+			silence();
+		}
+		else {
+			fail(Failure.INVALID_RESPONSE);
+		}
 	}
 
 }

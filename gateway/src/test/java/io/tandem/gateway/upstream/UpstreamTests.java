@@ -1,0 +1,178 @@
+package io.tandem.gateway.upstream;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.resolver.DefaultAddressResolverGroup;
+import io.tandem.gateway.balance.Failure;
+import io.tandem.gateway.balance.Instance;
+import io.tandem.gateway.support.TestInstance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.netty.resources.LoopResources;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Calls to an instance whose event loop the test holds, so that both sides act in the
+ * order that matters.
+ */
+class UpstreamTests {
+
+	private static final Duration PATIENCE = Duration.ofMillis(200);
+
+	private final LoopResources loops = LoopResources.create("upstream", 1, true);
+
+	private final EventLoopGroup group = loops.onClient(true);
+
+	private final Channel client = loops.onChannel(SocketChannel.class, group);
+
+	private final Upstream upstream = new Upstream(
+			new UpstreamProperties(Duration.ofMillis(300), PATIENCE, PATIENCE, Duration.ofHours(1),
+					DataSize.ofKilobytes(32), 1, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMinutes(5)),
+			DefaultAddressResolverGroup.INSTANCE, 1);
+
+	private final TestInstance instance = TestInstance.start("web-app-1");
+
+	@BeforeEach
+	void register() {
+		group.register(client).syncUninterruptibly();
+	}
+
+	@AfterEach
+	void stop() {
+		upstream.close();
+		client.close().syncUninterruptibly();
+		loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
+		instance.close();
+	}
+
+	@Test
+	void answerThatWasThereBeforeTheResetIsReadAlthoughTheBodyCannotBeSent() throws Exception {
+		CountDownLatch held = new CountDownLatch(1);
+		CountDownLatch answered = new CountDownLatch(1);
+		instance.behave((instance, request, in, out, socket) -> {
+			held.await();
+			TestInstance.respond(out, "HTTP/1.1 413 Too Large", List.of("Content-Length: 2"), "no");
+			socket.setSoLinger(true, 0);
+			socket.close();
+			answered.countDown();
+		});
+		Outcome outcome = new Outcome();
+		UpstreamCall call = new UpstreamCall(request(HttpMethod.POST), true, PATIENCE, outcome);
+		client.eventLoop().submit(() -> upstream.send(call, instance("http", instance.port()), client, false)).get();
+		outcome.connected.get(5, TimeUnit.SECONDS);
+		// The loop learns of answer and reset only when it has sent some of the body.
+		client.eventLoop().submit(() -> {
+			held.countDown();
+			assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
+			call.send(Unpooled.wrappedBuffer(new byte[100_000]));
+			call.send(Unpooled.wrappedBuffer(new byte[100_000]));
+			call.sendLast();
+			return null;
+		}).get(10, TimeUnit.SECONDS);
+		assertThat(outcome.get()).isEqualTo("413 no");
+	}
+
+	@Test
+	void resetWithoutAnAnswerIsBroken() throws Exception {
+		instance.behave(TestInstance.RESET_AFTER_READING);
+		assertThat(send(HttpMethod.GET, "http", instance.port()).get()).isEqualTo("BROKEN");
+	}
+
+	private Outcome send(HttpMethod method, String scheme, int port) {
+		Outcome outcome = new Outcome();
+		send(outcome, method, scheme, port);
+		return outcome;
+	}
+
+	private void send(Outcome outcome, HttpMethod method, String scheme, int port) {
+		UpstreamCall call = new UpstreamCall(request(method), false, PATIENCE, outcome);
+		client.eventLoop().execute(() -> upstream.send(call, instance(scheme, port), client, false));
+	}
+
+	private static HttpRequest request(HttpMethod method) {
+		HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, "/");
+		request.headers().set(HttpHeaderNames.HOST, "tandem.test");
+		if (method.equals(HttpMethod.POST)) {
+			request.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+		}
+		return request;
+	}
+
+	private static Instance instance(String scheme, int port) {
+		URI uri = URI.create(scheme + "://127.0.0.1:" + port);
+		return new Instance("web-app-1", uri, uri);
+	}
+
+	/** What becomes of a call. */
+	private static class Outcome implements AnswerListener {
+
+		private final CompletableFuture<Void> connected = new CompletableFuture<>();
+
+		private final CompletableFuture<String> end = new CompletableFuture<>();
+
+		private final StringBuilder answer = new StringBuilder();
+
+		/** Status and body, or the failure. */
+		String get() throws Exception {
+			return end.get(3, TimeUnit.SECONDS);
+		}
+
+		@Override
+		public void connected() {
+			connected.complete(null);
+		}
+
+		@Override
+		public void writable() {
+		}
+
+		@Override
+		public void head(HttpResponse head) {
+			answer.append(head.status().code()).append(' ');
+		}
+
+		@Override
+		public void body(ByteBuf part) {
+			answer.append(part.toString(StandardCharsets.US_ASCII));
+			part.release();
+		}
+
+		@Override
+		public void pause() {
+		}
+
+		@Override
+		public void ended() {
+			end.complete(answer.toString());
+		}
+
+		@Override
+		public void failed(Failure failure) {
+			end.complete(failure.name());
+		}
+
+	}
+
+}
