@@ -91,7 +91,8 @@ final class LoopUpstream {
 			.option(ChannelOption.AUTO_CLOSE, false)
 			.remoteAddress(address(uri.getHost(), port))
 			.handler(NOTHING_YET);
-		return new ConnectionPool(limits, this, bootstrap, https ? new UpstreamTls(uri) : null, share);
+		return new ConnectionPool(limits, this, bootstrap, https ? new UpstreamTls(uri, limits.connectTimeout()) : null,
+				share);
 	}
 
 	private static InetSocketAddress address(String host, int port) {

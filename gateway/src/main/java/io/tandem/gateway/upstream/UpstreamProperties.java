@@ -11,9 +11,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Limits towards the instances.
  *
- * @param connectTimeout for establishing a connection
- * @param firstAttemptTimeout for the answer to a request without a body that would be
- * repeated at another instance in rotation
+ * @param connectTimeout for establishing a connection, and as long again for a TLS
+ * handshake
+ * @param firstAttemptTimeout for the beginning of the answer to a request without a body
+ * that would be repeated at another instance in rotation
  * @param responseTimeout for the answer to any other request, counted from its last byte;
  * also the longest pause within a response and within sending a body
  * @param streamIdleTimeout longest silence of a WebSocket, or of an answer of a streaming

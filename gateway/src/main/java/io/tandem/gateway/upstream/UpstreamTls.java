@@ -1,6 +1,7 @@
 package io.tandem.gateway.upstream;
 
 import java.net.URI;
+import java.time.Duration;
 
 import javax.net.ssl.SSLException;
 
@@ -16,24 +17,40 @@ import io.netty.util.concurrent.Future;
  */
 final class UpstreamTls {
 
-	private final SslContext context;
-
 	private final URI instance;
 
-	UpstreamTls(URI instance) {
+	private final Duration timeout;
+
+	/**
+	 * Creates it.
+	 * @param timeout for a handshake
+	 */
+	UpstreamTls(URI instance, Duration timeout) {
 		this.instance = instance;
-		try {
-			this.context = SslContextBuilder.forClient().build();
-		}
-		catch (SSLException ex) {
-			throw new IllegalStateException("This JVM has no TLS", ex);
-		}
+		this.timeout = timeout;
 	}
 
 	Future<Channel> handshake(Channel channel) {
-		SslHandler handler = context.newHandler(channel.alloc(), instance.getHost(), instance.getPort());
+		SslHandler handler = Trust.CONTEXT.newHandler(channel.alloc(), instance.getHost(), instance.getPort());
+		handler.setHandshakeTimeoutMillis(timeout.toMillis());
 		channel.pipeline().addFirst(handler);
 		return handler.handshakeFuture();
+	}
+
+	/** The JVM's certificates, read once, when there is an instance that needs them. */
+	private static final class Trust {
+
+		static final SslContext CONTEXT = context();
+
+		private static SslContext context() {
+			try {
+				return SslContextBuilder.forClient().build();
+			}
+			catch (SSLException ex) {
+				throw new IllegalStateException("This JVM has no TLS", ex);
+			}
+		}
+
 	}
 
 }

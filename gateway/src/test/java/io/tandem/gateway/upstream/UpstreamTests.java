@@ -1,5 +1,7 @@
 package io.tandem.gateway.upstream;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -98,6 +100,14 @@ class UpstreamTests {
 	void resetWithoutAnAnswerIsBroken() throws Exception {
 		instance.behave(TestInstance.RESET_AFTER_READING);
 		assertThat(send(HttpMethod.GET, "http", instance.port()).get()).isEqualTo("BROKEN");
+	}
+
+	@Test
+	void handshakeThatIsNotAnsweredTakesNoLongerThanAConnection() throws Exception {
+		try (ServerSocket mute = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+			Outcome outcome = send(HttpMethod.GET, "https", mute.getLocalPort());
+			assertThat(outcome.get()).isEqualTo("UNREACHABLE");
+		}
 	}
 
 	private Outcome send(HttpMethod method, String scheme, int port) {
