@@ -19,11 +19,15 @@ import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import io.tandem.gateway.balance.Instance;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one event loop has to do with the instances.
  */
 final class LoopUpstream {
+
+	private static final Logger logger = LoggerFactory.getLogger(LoopUpstream.class);
 
 	private static final ChannelHandler NOTHING_YET = new Nothing();
 
@@ -107,21 +111,30 @@ final class LoopUpstream {
 	}
 
 	private void tick() {
-		long now = now();
 		next = null;
 		nextIsSoon = true;
+		try {
+			expire(now());
+		}
+		catch (RuntimeException ex) {
+			logger.error("A call that took too long could not be ended", ex);
+		}
+		finally {
+			nextIsSoon = false;
+			// Instances come and go, and nobody says here that one has left.
+			pools.values().removeIf(ConnectionPool::isEmpty);
+			boolean busy = !deadlines.isEmpty() || pools.values().stream().anyMatch(ConnectionPool::isWaitedFor);
+			if (busy || !pools.isEmpty()) {
+				tickAfter(busy ? BUSY_TICK_MILLIS : IDLE_TICK_MILLIS);
+			}
+		}
+	}
+
+	private void expire(long now) {
 		deadlines.expire(now);
-		boolean busy = !deadlines.isEmpty();
 		// A copy: a call that is given up here may be sent to an instance without a pool.
 		for (ConnectionPool pool : List.copyOf(pools.values())) {
 			pool.expire(now);
-			busy |= pool.isWaitedFor();
-		}
-		// Instances come and go, and nobody says here that one has left.
-		pools.values().removeIf(ConnectionPool::isEmpty);
-		nextIsSoon = false;
-		if (busy || !pools.isEmpty()) {
-			tickAfter(busy ? BUSY_TICK_MILLIS : IDLE_TICK_MILLIS);
 		}
 	}
 

@@ -110,6 +110,23 @@ class UpstreamTests {
 		}
 	}
 
+	@Test
+	void listenerThatThrowsDoesNotEndTheTimeLimitsOfOthers() throws Exception {
+		instance.behave(TestInstance.SILENT);
+		Outcome throwing = new Outcome() {
+
+			@Override
+			public void failed(Failure failure) {
+				super.failed(failure);
+				throw new IllegalStateException("A defect of a listener");
+			}
+
+		};
+		send(throwing, HttpMethod.GET, "http", instance.port());
+		assertThat(throwing.get()).isEqualTo("TIMED_OUT");
+		assertThat(send(HttpMethod.GET, "http", instance.port()).get()).isEqualTo("TIMED_OUT");
+	}
+
 	private Outcome send(HttpMethod method, String scheme, int port) {
 		Outcome outcome = new Outcome();
 		send(outcome, method, scheme, port);
