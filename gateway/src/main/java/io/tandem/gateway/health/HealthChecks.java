@@ -14,6 +14,9 @@ import io.tandem.gateway.balance.Instance;
 import io.tandem.gateway.balance.InstancePool;
 import io.tandem.gateway.balance.MembershipListener;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -23,6 +26,8 @@ import org.springframework.context.SmartLifecycle;
  * no request before it knows where to send it.
  */
 final class HealthChecks implements SmartLifecycle, MembershipListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(HealthChecks.class);
 
 	private final InstancePool pool;
 
@@ -54,7 +59,7 @@ final class HealthChecks implements SmartLifecycle, MembershipListener {
 		ScheduledExecutorService started = Executors
 			.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("health-checks").daemon().factory());
 		executor = started;
-		board.onEjection((instance) -> started.execute(() -> checkAtOnce(started, instance)));
+		board.onEjection((instance) -> onThread((executor) -> checkAtOnce(instance)));
 		pool.listen(this);
 		pool.all().forEach(this::joined);
 		if (board.isComplete()) {
@@ -70,7 +75,7 @@ final class HealthChecks implements SmartLifecycle, MembershipListener {
 
 	@Override
 	public void joined(Instance instance) {
-		onThread((executor) -> check(executor, instance));
+		onThread((executor) -> check(instance));
 	}
 
 	@Override
@@ -101,17 +106,20 @@ final class HealthChecks implements SmartLifecycle, MembershipListener {
 		return properties.timeout().multipliedBy(5).plus(properties.fastInterval()).multipliedBy(properties.fall());
 	}
 
-	private void check(ScheduledExecutorService executor, Instance instance) {
+	private void check(Instance instance) {
 		pending.remove(instance);
-		probe.check(instance, timeout(instance)).subscribe((result) -> {
-			board.checked(instance, result);
-			if (board.isComplete()) {
-				allKnown.countDown();
-			}
-			if (!executor.isShutdown()) {
-				executor.execute(() -> schedule(executor, instance));
-			}
-		});
+		Mono.defer(() -> probe.check(instance, timeout(instance)))
+			// Even after a defect of the probe or a listener: the checks go on.
+			.doFinally((signal) -> onThread((running) -> schedule(running, instance)))
+			.subscribe((result) -> checked(instance, result),
+					(error) -> logger.error("{} was not checked", instance, error));
+	}
+
+	private void checked(Instance instance, CheckResult result) {
+		board.checked(instance, result);
+		if (board.isComplete()) {
+			allKnown.countDown();
+		}
 	}
 
 	private void schedule(ScheduledExecutorService executor, Instance instance) {
@@ -120,14 +128,13 @@ final class HealthChecks implements SmartLifecycle, MembershipListener {
 			return;
 		}
 		Duration delay = board.health(instance).inTransition() ? properties.fastInterval() : properties.interval();
-		pending.put(instance,
-				executor.schedule(() -> check(executor, instance), delay.toMillis(), TimeUnit.MILLISECONDS));
+		pending.put(instance, executor.schedule(() -> check(instance), delay.toMillis(), TimeUnit.MILLISECONDS));
 	}
 
-	private void checkAtOnce(ScheduledExecutorService executor, Instance instance) {
+	private void checkAtOnce(Instance instance) {
 		Future<?> next = pending.get(instance);
 		if (next != null && next.cancel(false)) {
-			check(executor, instance);
+			check(instance);
 		}
 	}
 
