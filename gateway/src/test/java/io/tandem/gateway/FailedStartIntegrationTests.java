@@ -74,6 +74,13 @@ class FailedStartIntegrationTests {
 	}
 
 	@Test
+	void pathOfHealthChecksThatIsNoneIsRefused(CapturedOutput output) {
+		assertFails("--tandem.gateway.health-check.path=/ready now");
+		assertThat(output).contains("tandem.gateway.health-check.path is '/ready now'.", "/actuator/health/readiness");
+		assertThat(output).doesNotContain("\tat ");
+	}
+
+	@Test
 	void withoutInstancesItSaysWhatToSet(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> SpringApplication.run(GatewayApplication.class, "--server.port=0"));
 		assertThat(output).contains("No instance of 'web-app' is configured",

@@ -1,5 +1,7 @@
 package io.tandem.gateway.health;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 
 import io.tandem.gateway.setting.SettingException;
@@ -10,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Active health checks.
  *
- * @param path path asked on the management port of each instance; 200 passes
+ * @param path path asked on the management port of each instance, perhaps with a query;
+ * 200 passes
  * @param interval time between two checks of an instance
  * @param fastInterval the same while its state is about to change or in doubt
  * @param timeout time for connecting and answering
@@ -23,12 +26,25 @@ record HealthCheckProperties(@DefaultValue("/actuator/health/readiness") String 
 		@DefaultValue("1s") Duration timeout, @DefaultValue("2") int rise, @DefaultValue("2") int fall) {
 
 	HealthCheckProperties {
+		if (!isPath(path)) {
+			throw new SettingException("tandem.gateway.health-check.path is '%s'.".formatted(path),
+					"Set it to a path, for example /actuator/health/readiness.");
+		}
 		requirePositive("interval", interval);
 		requirePositive("fast-interval", fastInterval);
 		requirePositive("timeout", timeout);
 		if (rise < 1 || fall < 1) {
 			throw new SettingException("tandem.gateway.health-check.rise is %d and fall is %d.".formatted(rise, fall),
 					"Set both to at least 1.");
+		}
+	}
+
+	private static boolean isPath(String path) {
+		try {
+			return path.startsWith("/") && new URI(path).getRawAuthority() == null;
+		}
+		catch (URISyntaxException ex) {
+			return false;
 		}
 	}
 
