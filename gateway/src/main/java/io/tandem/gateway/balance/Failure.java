@@ -12,9 +12,6 @@ public enum Failure {
 	/** Every pooled connection to the instance is in use, and none came free in time. */
 	BUSY("busy", false, false),
 
-	/** A pooled connection turned out to be closed before anything was written to it. */
-	NOT_SENT("not-sent", false, false),
-
 	/** The connection was reset or closed before the response was complete. */
 	BROKEN("broken", true, true),
 

@@ -39,7 +39,7 @@ class DispatchTests {
 	}), new RetryBudget(20, 10), null);
 
 	@ParameterizedTest
-	@EnumSource(names = { "UNREACHABLE", "BUSY", "NOT_SENT" })
+	@EnumSource(names = { "UNREACHABLE", "BUSY" })
 	void whatWasNotSentGoesToTheOtherInstanceWhateverTheMethod(Failure failure) {
 		Dispatch dispatch = dispatch(balancer, false);
 		assertThat(dispatch.failed(failure, true)).isTrue();
@@ -51,7 +51,7 @@ class DispatchTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = Mode.EXCLUDE, names = { "UNREACHABLE", "BUSY", "NOT_SENT" })
+	@EnumSource(mode = Mode.EXCLUDE, names = { "UNREACHABLE", "BUSY" })
 	void whatMayHaveBeenExecutedIsNotRepeatedUnlessReplayable(Failure failure) {
 		Dispatch dispatch = dispatch(balancer, false);
 		assertThat(dispatch.failed(failure, true)).isFalse();

@@ -60,7 +60,7 @@ class HealthBoardTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "BUSY", "NOT_SENT", "TIMED_OUT", "INVALID_RESPONSE" })
+	@EnumSource(names = { "BUSY", "TIMED_OUT", "INVALID_RESPONSE" })
 	void failureThatOneRequestCanCauseEjectsNobody(Failure failure) {
 		board.failed(first, failure);
 		assertThat(pool.rotation()).containsExactly(first, second);
