@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatch implements AutoCloseable {
 
-	/** Under this name data paths keep the dispatch of a request, for its log entry. */
-	public static final String ATTRIBUTE = Dispatch.class.getName();
-
 	/** The pick log keeps it. */
 	private static final int LONGEST_ACCOUNT = 300;
 

@@ -37,8 +37,6 @@ final class ExchangeClient extends Client {
 			"org.springframework.http.server.reactive.ReactorServerHttpRequest",
 			ServerHttpRequest.class.getClassLoader());
 
-	private final ServerWebExchange exchange;
-
 	private final ServerHttpRequest request;
 
 	private final ServerHttpResponse response;
@@ -50,7 +48,6 @@ final class ExchangeClient extends Client {
 	private ExchangeClient(ServerWebExchange exchange, ServerHttpRequest request, boolean bodyless) {
 		super(ServerHttpRequestDecorator.<Connection>getNativeRequest(request).channel(),
 				HttpMethod.valueOf(request.getMethod().name()), bodyless, bodyless && isUpgrade(request));
-		this.exchange = exchange;
 		this.request = request;
 		this.response = exchange.getResponse();
 	}
@@ -114,7 +111,6 @@ final class ExchangeClient extends Client {
 
 	@Override
 	void dispatched(Dispatch dispatch, boolean sticky) {
-		exchange.getAttributes().put(Dispatch.ATTRIBUTE, dispatch);
 		if (sticky) {
 			response.beforeCommit(() -> Mono.fromRunnable(() -> addCookie(dispatch)));
 		}
