@@ -1,8 +1,17 @@
 package io.tandem.gateway;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
+import io.tandem.gateway.firewall.Firewall;
 import io.tandem.gateway.support.ManagementClient;
 import io.tandem.gateway.support.TestClient;
 import io.tandem.gateway.support.TestGateway;
@@ -27,7 +36,7 @@ class FirewallIntegrationTests {
 	private static final TestInstance instance = TestInstance.start("web-app-1");
 
 	private static final TestGateway gateway = TestGateway.over(List.of(instance), PASSWORD,
-			"tandem.gateway.firewall.deny=127.0.0.66");
+			"tandem.gateway.firewall.deny=127.0.0.66", "tandem.gateway.state-file=" + stateFile());
 
 	private final ManagementClient operator = ManagementClient.firewall(gateway.managementPort());
 
@@ -109,6 +118,22 @@ class FirewallIntegrationTests {
 	}
 
 	@Test
+	void changesAtTheSameTimeAreAllKept() throws Exception {
+		List<Integer> networks = IntStream.range(0, 20).boxed().toList();
+		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (Future<TestMessage> answer : executor.invokeAll(networks.stream().map(this::addition).toList())) {
+				assertThat(answer.get().status()).isEqualTo(200);
+			}
+		}
+		assertThat(gateway.bean(Firewall.class).rules().deny())
+			.containsAll(networks.stream().map((network) -> "10.0." + network + ".0/24").toList());
+	}
+
+	private Callable<TestMessage> addition(int network) {
+		return () -> operator.post("/deny", "{\"add\": \"10.0." + network + ".0/24\"}");
+	}
+
+	@Test
 	void nonsenseIsRefused() throws Exception {
 		assertThat(operator.post("", "{\"deny\": \"127.0.0.1/40\"}").status()).isEqualTo(400);
 		assertThat(operator.post("", "{}").status()).isEqualTo(400);
@@ -117,6 +142,16 @@ class FirewallIntegrationTests {
 		assertThat(operator.post("/others", "{\"add\": \"9.9.9.9\"}").status()).isEqualTo(404);
 		assertThat(operator.get("/nonsense").status()).isEqualTo(400);
 		assertThat(isServed("127.0.0.1")).isTrue();
+	}
+
+	/** Each change waits for the disk. */
+	private static Path stateFile() {
+		try {
+			return Files.createTempDirectory("firewall-test").resolve("state.json");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static boolean isServed(String address) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 import io.tandem.gateway.balance.AdminState;
 import io.tandem.gateway.balance.Algorithm;
@@ -94,17 +95,23 @@ public final class OperatorControl implements MembershipListener {
 	}
 
 	/**
-	 * Changes who may connect.
-	 * @param allow networks, or null to leave the list
-	 * @param deny networks, or null to leave the list
+	 * Changes who may connect. Edits see each other's results, whoever makes them.
+	 * @param allow makes the new list of the one in force, or null to leave it
+	 * @param deny makes the new list of the one in force, or null to leave it
+	 * @throws IllegalArgumentException if that are no valid rules; nothing has changed
+	 * then, nor after any exception of an edit
 	 */
-	public void firewall(@Nullable List<String> allow, @Nullable List<String> deny, Actor actor) {
+	public synchronized void firewall(@Nullable UnaryOperator<List<String>> allow,
+			@Nullable UnaryOperator<List<String>> deny, Actor actor) {
+		FirewallRules rules = firewall.rules();
+		FirewallRules next = new FirewallRules((allow != null) ? allow.apply(rules.allow()) : rules.allow(),
+				(deny != null) ? deny.apply(rules.deny()) : rules.deny());
 		Map<String, String> changes = new TreeMap<>();
 		if (allow != null) {
-			changes.put(SettingKey.FIREWALL_ALLOW, FirewallRules.join(allow));
+			changes.put(SettingKey.FIREWALL_ALLOW, FirewallRules.join(next.allow()));
 		}
 		if (deny != null) {
-			changes.put(SettingKey.FIREWALL_DENY, FirewallRules.join(deny));
+			changes.put(SettingKey.FIREWALL_DENY, FirewallRules.join(next.deny()));
 		}
 		change(changes, List.of(), actor);
 	}

@@ -5,6 +5,8 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.UnaryOperator;
 
 import io.netty.util.NetUtil;
 import io.tandem.gateway.control.OperatorControl;
@@ -61,11 +63,11 @@ final class FirewallEndpoint {
 			return Mono.just(Refusal.badRequest(
 					"Send {\"allow\": \"...\"}, {\"deny\": \"...\"} or both, with networks separated by commas."));
 		}
-		return change(split(allow), split(deny));
+		return change(replacement(allow), replacement(deny));
 	}
 
-	private static @Nullable List<String> split(@Nullable String networks) {
-		return (networks != null) ? FirewallRules.split(networks) : null;
+	private static @Nullable UnaryOperator<List<String>> replacement(@Nullable String networks) {
+		return (networks != null) ? (before) -> FirewallRules.split(networks) : null;
 	}
 
 	/** Adds a network to a list or takes it out. */
@@ -77,33 +79,34 @@ final class FirewallEndpoint {
 		if (add == null && remove == null) {
 			return Mono.just(Refusal.badRequest("Send {\"add\": \"...\"} or {\"remove\": \"...\"} with a network."));
 		}
-		try {
-			FirewallRules rules = firewall.rules();
-			List<String> networks = new ArrayList<>(list.equals(ALLOW) ? rules.allow() : rules.deny());
-			if (add != null) {
-				networks.add(add);
-			}
-			if (remove != null && !networks.remove(Cidr.parse(remove).toString())) {
-				return Mono.just(Refusal.notFound("The list has no network '" + remove + "'."));
-			}
-			return list.equals(ALLOW) ? change(networks, null) : change(null, networks);
-		}
-		catch (IllegalArgumentException ex) {
-			return Mono.just(Refusal.badRequest(String.valueOf(ex.getMessage())));
-		}
+		UnaryOperator<List<String>> edit = (networks) -> edited(networks, add, remove);
+		return list.equals(ALLOW) ? change(edit, null) : change(null, edit);
 	}
 
-	private Mono<WebEndpointResponse<Object>> change(@Nullable List<String> allow, @Nullable List<String> deny) {
-		FirewallRules valid;
-		try {
-			valid = new FirewallRules((allow != null) ? allow : List.of(), (deny != null) ? deny : List.of());
+	private static List<String> edited(List<String> networks, @Nullable String add, @Nullable String remove) {
+		List<String> edited = new ArrayList<>(networks);
+		if (add != null) {
+			edited.add(add);
 		}
-		catch (IllegalArgumentException ex) {
-			return Mono.just(Refusal.badRequest(String.valueOf(ex.getMessage())));
+		if (remove != null && !edited.remove(Cidr.parse(remove).toString())) {
+			throw new NoSuchElementException("The list has no network '" + remove + "'.");
 		}
+		return edited;
+	}
+
+	private Mono<WebEndpointResponse<Object>> change(@Nullable UnaryOperator<List<String>> allow,
+			@Nullable UnaryOperator<List<String>> deny) {
 		return Actors.perform((actor) -> {
-			control.firewall((allow != null) ? valid.allow() : null, (deny != null) ? valid.deny() : null, actor);
-			return new WebEndpointResponse<>(firewall.rules());
+			try {
+				control.firewall(allow, deny, actor);
+				return new WebEndpointResponse<>(firewall.rules());
+			}
+			catch (NoSuchElementException ex) {
+				return Refusal.notFound(String.valueOf(ex.getMessage()));
+			}
+			catch (IllegalArgumentException ex) {
+				return Refusal.badRequest(String.valueOf(ex.getMessage()));
+			}
 		});
 	}
 
