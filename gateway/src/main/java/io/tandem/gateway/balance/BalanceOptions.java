@@ -7,10 +7,11 @@ import java.time.Duration;
  *
  * @param slowStart how long an instance that was down takes to get its whole share; zero
  * switches that off
+ * @param stickySessions whether clients return to their instances
  */
-public record BalanceOptions(Algorithm algorithm, FailBack failBack, Duration slowStart) {
+public record BalanceOptions(Algorithm algorithm, FailBack failBack, Duration slowStart, boolean stickySessions) {
 
 	public static final BalanceOptions DEFAULT = new BalanceOptions(Algorithm.ROUND_ROBIN, FailBack.AUTOMATIC,
-			Duration.ZERO);
+			Duration.ZERO, false);
 
 }

@@ -25,6 +25,8 @@ public final class InstancePool {
 
 	private final FailBack failBack;
 
+	private final boolean stickySessions;
+
 	/** Replaced as a whole, under the lock. */
 	private volatile Map<Instance, Member> members;
 
@@ -49,6 +51,7 @@ public final class InstancePool {
 		this.slowStart = new SlowStart(options.slowStart());
 		this.nanoTime = nanoTime;
 		this.failBack = options.failBack();
+		this.stickySessions = options.stickySessions();
 		this.algorithm = options.algorithm();
 		this.rotation = draw(null);
 	}
@@ -226,9 +229,15 @@ public final class InstancePool {
 		Long oldest = member.attempts().oldestSince();
 		return new InstanceStatus(member.instance().id(), member.instance().uri().toString(), condition.weight(),
 				share(member, now.serving()), condition.state().text(), condition.available(), now.isInRotation(member),
-				now.waiting().get(member), condition.rampingSince() != null, member.inFlight(),
+				now.waiting().get(member), takesNew(member, now), condition.rampingSince() != null, member.inFlight(),
 				(oldest != null) ? (Long) ((nanoTime.getAsLong() - oldest) / 1_000_000) : null, member.picks(),
 				condition.orders().names(), condition.announcement());
+	}
+
+	private boolean takesNew(Member member, Rotation now) {
+		Rotation.Group serving = now.serving();
+		return (serving != null && serving.candidates().contains(member))
+				|| (stickySessions && now.kept().contains(member));
 	}
 
 	private static double share(Member member, Rotation.@Nullable Group serving) {

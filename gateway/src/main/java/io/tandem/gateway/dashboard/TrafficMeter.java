@@ -79,7 +79,7 @@ final class TrafficMeter implements AttemptListener, MembershipListener {
 	private TrafficReport.Instance report(Instance instance) {
 		InstanceStatus status = pool.status(instance);
 		Tally tally = tallies.getOrDefault(instance, Tally.none());
-		return new TrafficReport.Instance(instance.id(), tally.requests.sum(), tally.errors.sum(), status.share(),
+		return new TrafficReport.Instance(instance.id(), tally.requests.sum(), tally.errors.sum(), status.takesNew(),
 				status.inFlight(), status.oldestMillis(), status.inRotation());
 	}
 

@@ -19,13 +19,13 @@ record TrafficReport(String node, long atMillis, List<Instance> instances, Map<I
 	 *
 	 * @param requests attempts that ended, but for those that were repeated elsewhere
 	 * @param errors those that failed or were answered with 5xx
-	 * @param share the percentage of new requests that it gets
+	 * @param takesNew whether it gets new requests
 	 */
-	record Instance(String id, long requests, long errors, double share, int inFlight, @Nullable Long oldestMillis,
+	record Instance(String id, long requests, long errors, boolean takesNew, int inFlight, @Nullable Long oldestMillis,
 			boolean inRotation) {
 
 		boolean isSafeToStop() {
-			return share == 0 && inFlight == 0;
+			return !takesNew && inFlight == 0;
 		}
 
 	}

@@ -45,7 +45,7 @@ record BalanceProperties(@DefaultValue("round-robin") Algorithm algorithm, @Defa
 	}
 
 	BalanceOptions toOptions() {
-		return new BalanceOptions(algorithm, failBack, slowStart);
+		return new BalanceOptions(algorithm, failBack, slowStart, stickySecret != null);
 	}
 
 	/**

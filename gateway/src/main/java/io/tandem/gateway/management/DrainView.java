@@ -23,9 +23,12 @@ record DrainView(String node, String instance, boolean safeToStop, int inFlight,
 		if (status.isSafeToStop()) {
 			return "It can be stopped.";
 		}
-		return (status.share() > 0)
+		if (!status.takesNew()) {
+			return "Wait for the requests in flight.";
+		}
+		return (status.waiting() == null)
 				? "It still takes new requests: set its state to drain, and make sure that another instance can serve."
-				: "Wait for the requests in flight.";
+				: "Clients with a cookie still return to it: set its state to drain.";
 	}
 
 }

@@ -113,7 +113,7 @@ class ClientHashTests {
 	@Test
 	void sharesAreRightDuringSlowStartToo() {
 		TestPool pool = new TestPool(2,
-				new BalanceOptions(Algorithm.IP_HASH, FailBack.AUTOMATIC, Duration.ofSeconds(10)), null);
+				new BalanceOptions(Algorithm.IP_HASH, FailBack.AUTOMATIC, Duration.ofSeconds(10), false), null);
 		Map<Long, String> before = assignments(pool);
 		pool.pool.unavailable(pool.instance("b"), "down");
 		pool.pool.available(pool.instance("b"), true);

@@ -90,6 +90,30 @@ class InstancePoolTests {
 	}
 
 	@Test
+	void instanceToWhichClientsReturnIsNotSafeToStop() {
+		TestPool sticky = new TestPool(2,
+				new BalanceOptions(Algorithm.ROUND_ROBIN, FailBack.AUTOMATIC, Duration.ZERO, true),
+				"a secret of sixteen");
+		sticky.weights(0, 1);
+		InstanceStatus status = sticky.pool.status(sticky.instance("a"));
+		assertThat(status.share()).isZero();
+		assertThat(status.isSafeToStop()).isFalse();
+		sticky.state("a", AdminState.DRAIN);
+		assertThat(sticky.pool.status(sticky.instance("a")).isSafeToStop()).isTrue();
+		pool.weights(0, 1);
+		assertThat(pool.pool.status(pool.instance("a")).isSafeToStop()).as("without sticky sessions").isTrue();
+	}
+
+	@Test
+	void instanceWithAShareTooSmallToShowIsNotSafeToStop() {
+		TestPool many = new TestPool(12);
+		many.weights(1, 256, 256, 256, 256, 256, 256, 256, 256, 256, 256, 256);
+		InstanceStatus status = many.pool.status(many.instance("a"));
+		assertThat(status.share()).isZero();
+		assertThat(status.isSafeToStop()).isFalse();
+	}
+
+	@Test
 	void announcedWeightAndDrainCountUntilTheOperatorSaysOtherwise() {
 		Instance a = pool.instance("a");
 		pool.pool.announced(a, new Announcement(3, false));

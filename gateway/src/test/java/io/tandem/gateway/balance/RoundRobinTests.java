@@ -137,7 +137,7 @@ class RoundRobinTests {
 	@Test
 	void slowStartGrowsFromATenthToTheWholeShare() {
 		TestPool pool = new TestPool(2,
-				new BalanceOptions(Algorithm.ROUND_ROBIN, FailBack.AUTOMATIC, Duration.ofSeconds(10)), null);
+				new BalanceOptions(Algorithm.ROUND_ROBIN, FailBack.AUTOMATIC, Duration.ofSeconds(10), false), null);
 		pool.pool.unavailable(pool.instance("b"), "down");
 		pool.pool.available(pool.instance("b"), true);
 		assertThat(pool.count(1100)).containsEntry("b", 100);
@@ -151,7 +151,8 @@ class RoundRobinTests {
 
 	@Test
 	void slowStartIsOnlyForInstancesThatWereDown() {
-		BalanceOptions options = new BalanceOptions(Algorithm.ROUND_ROBIN, FailBack.AUTOMATIC, Duration.ofSeconds(10));
+		BalanceOptions options = new BalanceOptions(Algorithm.ROUND_ROBIN, FailBack.AUTOMATIC, Duration.ofSeconds(10),
+				false);
 		TestPool pool = new TestPool(2, options, null);
 		assertThat(pool.count(100)).containsEntry("b", 50);
 		pool.pool.unavailable(pool.instance("b"), "a reset");

@@ -91,7 +91,7 @@ class StandbyTests {
 	}
 
 	private static TestPool manual() {
-		return new TestPool(2, new BalanceOptions(Algorithm.ROUND_ROBIN, FailBack.MANUAL, Duration.ZERO), null);
+		return new TestPool(2, new BalanceOptions(Algorithm.ROUND_ROBIN, FailBack.MANUAL, Duration.ZERO, false), null);
 	}
 
 }

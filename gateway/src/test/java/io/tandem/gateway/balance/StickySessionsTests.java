@@ -92,7 +92,8 @@ class StickySessionsTests {
 	}
 
 	private static TestPool sticky(Algorithm algorithm, String secret) {
-		return new TestPool(2, new BalanceOptions(algorithm, FailBack.AUTOMATIC, Duration.ZERO), secret);
+		return new TestPool(2, new BalanceOptions(algorithm, FailBack.AUTOMATIC, Duration.ZERO, secret != null),
+				secret);
 	}
 
 	private static Dispatch begin(TestPool pool, @Nullable String token) {

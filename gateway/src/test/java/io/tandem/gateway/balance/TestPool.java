@@ -29,7 +29,7 @@ final class TestPool {
 	}
 
 	TestPool(int size, Algorithm algorithm) {
-		this(size, new BalanceOptions(algorithm, FailBack.AUTOMATIC, Duration.ZERO), null);
+		this(size, new BalanceOptions(algorithm, FailBack.AUTOMATIC, Duration.ZERO, false), null);
 	}
 
 	TestPool(int size, BalanceOptions options, @Nullable String stickySecret) {

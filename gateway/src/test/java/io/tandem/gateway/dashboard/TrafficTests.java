@@ -48,7 +48,7 @@ class TrafficTests {
 
 	private static TrafficReport report(String node, long at, long requests, long errors) {
 		return new TrafficReport(node, at,
-				List.of(new TrafficReport.Instance("web-app-1", requests, errors, 50, 0, null, true)),
+				List.of(new TrafficReport.Instance("web-app-1", requests, errors, true, 0, null, true)),
 				Map.of(40, requests));
 	}
 
