@@ -2,6 +2,8 @@ package io.tandem.gateway.firewall;
 
 import java.net.InetAddress;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The rules in force, which operators change while connections come in.
  */
@@ -11,13 +13,13 @@ public final class Firewall {
 
 	/** Creates a firewall with the rules of the configuration. */
 	public Firewall(FirewallRules rules) {
-		this.current = new Compiled(rules, 0);
+		this.current = new Compiled(rules);
 	}
 
 	/** Replaces the rules. */
 	public synchronized void rules(FirewallRules rules) {
 		if (!rules.equals(current.rules)) {
-			current = new Compiled(rules, current.version + 1);
+			current = new Compiled(rules);
 		}
 	}
 
@@ -27,13 +29,46 @@ public final class Firewall {
 
 	/** Whether connections from the address are accepted. */
 	public boolean permits(InetAddress address) {
-		Compiled compiled = current;
-		return !compiled.deny.contains(address) && (compiled.allow.isEmpty() || compiled.allow.contains(address));
+		return current.permits(address);
 	}
 
-	/** Changes with the rules: whoever was permitted before has to be asked for again. */
-	public int version() {
-		return current.version;
+	/**
+	 * Decides about a connection.
+	 * @return what tells whether the decision still stands, or null if the connection is
+	 * not to be accepted
+	 */
+	public @Nullable Pass admit(InetAddress address) {
+		Compiled rules = current;
+		return rules.permits(address) ? new Pass(address, rules) : null;
+	}
+
+	/**
+	 * What a connection was let in with. Asks again after each change of the rules, none
+	 * of which it misses. For one thread.
+	 */
+	public final class Pass {
+
+		private final InetAddress address;
+
+		private Compiled decided;
+
+		private Pass(InetAddress address, Compiled decided) {
+			this.address = address;
+			this.decided = decided;
+		}
+
+		/** Whether the rules in force permit the address. */
+		public boolean isValid() {
+			Compiled rules = current;
+			if (rules != decided) {
+				if (!rules.permits(address)) {
+					return false;
+				}
+				decided = rules;
+			}
+			return true;
+		}
+
 	}
 
 	private static final class Compiled {
@@ -44,13 +79,14 @@ public final class Firewall {
 
 		private final CidrSet deny;
 
-		private final int version;
-
-		Compiled(FirewallRules rules, int version) {
+		Compiled(FirewallRules rules) {
 			this.rules = rules;
 			this.allow = CidrSet.parse(rules.allow());
 			this.deny = CidrSet.parse(rules.deny());
-			this.version = version;
+		}
+
+		boolean permits(InetAddress address) {
+			return !deny.contains(address) && (allow.isEmpty() || allow.contains(address));
 		}
 
 	}

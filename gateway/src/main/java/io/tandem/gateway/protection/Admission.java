@@ -17,6 +17,8 @@ final class Admission {
 
 	private final InetAddress peer;
 
+	private final Firewall.Pass pass;
+
 	private final ClientRecord client;
 
 	private final boolean trusted;
@@ -25,16 +27,14 @@ final class Admission {
 
 	private final ResponseHeaders headers;
 
-	private int firewallVersion;
-
-	Admission(Edge edge, InetAddress peer, ClientRecord client, boolean secure) {
+	Admission(Edge edge, InetAddress peer, Firewall.Pass pass, ClientRecord client, boolean secure) {
 		this.edge = edge;
 		this.peer = peer;
+		this.pass = pass;
 		this.client = client;
 		this.headers = secure ? edge.secureHeaders() : edge.headers();
 		this.redirect = !secure && edge.redirectPort() != -1;
 		this.trusted = edge.trustedProxies().contains(peer);
-		this.firewallVersion = edge.firewall().version();
 	}
 
 	/**
@@ -42,7 +42,7 @@ final class Admission {
 	 * @return the answer to one that is not passed on, else null
 	 */
 	@Nullable FullHttpResponse check(HttpRequest request) {
-		Refusal refusal = trusted ? admitBehindProxy(request) : admit();
+		Refusal refusal = admit(request);
 		if (refusal == null) {
 			refusal = edge.rules().check(request);
 		}
@@ -53,13 +53,12 @@ final class Admission {
 				? HttpsRedirect.of(request, edge.redirectPort()) : null;
 	}
 
-	private @Nullable Refusal admit() {
-		Firewall firewall = edge.firewall();
-		if (firewall.version() != firewallVersion) {
-			if (!firewall.permits(peer)) {
-				return Refusal.FORBIDDEN;
-			}
-			firewallVersion = firewall.version();
+	private @Nullable Refusal admit(HttpRequest request) {
+		if (!pass.isValid()) {
+			return Refusal.FORBIDDEN;
+		}
+		if (trusted) {
+			return admitBehindProxy(request);
 		}
 		return client.mayRequest() ? null : Refusal.TOO_MANY_REQUESTS;
 	}

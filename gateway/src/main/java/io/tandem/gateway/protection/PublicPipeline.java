@@ -15,6 +15,7 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AttributeKey;
 import io.tandem.gateway.accesslog.AccessLog;
+import io.tandem.gateway.firewall.Firewall;
 import io.tandem.gateway.server.PipelinedReads;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
@@ -62,7 +63,8 @@ final class PublicPipeline {
 			return;
 		}
 		InetAddress peer = address.getAddress();
-		if (!edge.firewall().permits(peer)) {
+		Firewall.Pass pass = edge.firewall().admit(peer);
+		if (pass == null) {
 			edge.refusals().count(Refusals.FIREWALL);
 			drop(channel);
 			return;
@@ -75,7 +77,7 @@ final class PublicPipeline {
 		}
 		channel.closeFuture().addListener((closed) -> edge.clients().disconnect(client));
 		ChannelPipeline pipeline = channel.pipeline();
-		Admission admission = new Admission(edge, peer, client, pipeline.get(NettyPipeline.SslHandler) != null);
+		Admission admission = new Admission(edge, peer, pass, client, pipeline.get(NettyPipeline.SslHandler) != null);
 		if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
 			channel.attr(ADMISSION).set(admission);
 			pipeline.addBefore(NettyPipeline.ReactiveBridge, "tandem.negotiation", new Negotiation(admission));

@@ -3,6 +3,7 @@ package io.tandem.gateway.firewall;
 import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
@@ -35,19 +36,20 @@ class FirewallTests {
 	}
 
 	@Test
-	void versionChangesOnlyWithTheRules() {
-		int before = firewall.version();
-		firewall.rules(new FirewallRules(List.of(), List.of("10.6.6.6")));
-		assertThat(firewall.version()).isNotEqualTo(before);
-		before = firewall.version();
-		firewall.rules(new FirewallRules(List.of(), List.of("10.6.6.6/32", " 10.6.6.6 ")));
-		assertThat(firewall.version()).isEqualTo(before);
-	}
-
-	@Test
 	void listsAreBounded() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new FirewallRules(List.of(), Collections.nCopies(1001, "10.0.0.0/8")));
+	}
+
+	@Test
+	void passIsNoLongerValidAfterAChangeHoweverEarly() throws Exception {
+		Firewall.Pass pass = Objects.requireNonNull(firewall.admit(InetAddress.getByName("192.0.2.1")));
+		firewall.rules(new FirewallRules(List.of(), List.of("192.0.2.1")));
+		assertThat(pass.isValid()).isFalse();
+		assertThat(pass.isValid()).isFalse();
+		assertThat(firewall.admit(InetAddress.getByName("192.0.2.1"))).isNull();
+		firewall.rules(new FirewallRules(List.of(), List.of("192.0.2.2")));
+		assertThat(pass.isValid()).isTrue();
 	}
 
 	private boolean permits(String address) throws Exception {
