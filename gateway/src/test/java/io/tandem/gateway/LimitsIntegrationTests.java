@@ -131,6 +131,24 @@ class LimitsIntegrationTests {
 	}
 
 	@Test
+	void portsOfClientsAreNoWayAroundThat() throws Exception {
+		for (int i = 0; i < 10; i++) {
+			assertThat(statusBehindProxy("192.0.2.8:5123" + i)).isEqualTo(200);
+		}
+		assertThat(statusBehindProxy("192.0.2.8:51299")).isEqualTo(429);
+		assertThat(statusBehindProxy("192.0.2.66:51234")).isEqualTo(403);
+	}
+
+	@Test
+	void clientsWhomTheProxyHidesShareTheLimitsOfOne() throws Exception {
+		for (int i = 0; i < 10; i++) {
+			assertThat(statusBehindProxy("unknown")).isEqualTo(200);
+		}
+		assertThat(statusBehindProxy("unknown")).isEqualTo(429);
+		assertThat(statusBehindProxy("192.0.2.9")).isEqualTo(200);
+	}
+
+	@Test
 	void securityHeadersAreAddedToWhatTheApplicationSets() throws Exception {
 		instance.behave((served, request, in, out, socket) -> TestInstance.respond(out, "HTTP/1.1 200 OK",
 				List.of("Content-Length: 0", "x-frame-options: DENY"), ""));

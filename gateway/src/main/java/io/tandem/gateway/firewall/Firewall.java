@@ -42,6 +42,11 @@ public final class Firewall {
 		return rules.permits(address) ? new Pass(address, rules) : null;
 	}
 
+	/** Whether somebody is let in of whom not even the address is known. */
+	public boolean permitsUnknown() {
+		return current.allow.isEmpty();
+	}
+
 	/**
 	 * What a connection was let in with. Asks again after each change of the rules, none
 	 * of which it misses. For one thread.

@@ -64,11 +64,14 @@ final class Admission {
 	}
 
 	private @Nullable Refusal admitBehindProxy(HttpRequest request) {
-		InetAddress address = client(request.headers());
-		if (!edge.firewall().permits(address)) {
+		ForwardedClient forwarded = edge.trustedProxies().find(peer, request.headers());
+		InetAddress address = forwarded.address();
+		boolean permitted = forwarded.known() ? edge.firewall().permits(address) : edge.firewall().permitsUnknown();
+		if (!permitted) {
 			return Refusal.FORBIDDEN;
 		}
-		return edge.clients().record(address).mayRequest() ? null : Refusal.TOO_MANY_REQUESTS;
+		ClientRecord record = forwarded.known() ? edge.clients().record(address) : edge.clients().unknown(address);
+		return record.mayRequest() ? null : Refusal.TOO_MANY_REQUESTS;
 	}
 
 	FullHttpResponse response(Refusal refusal) {

@@ -66,9 +66,15 @@ final class Clients {
 	}
 
 	ClientRecord record(InetAddress address) {
-		if (exempt.contains(address)) {
-			return unlimited;
-		}
+		return exempt.contains(address) ? unlimited : limited(address);
+	}
+
+	/** Of all those together whom a proxy does not name; never without limits. */
+	ClientRecord unknown(InetAddress proxy) {
+		return limited(proxy);
+	}
+
+	private ClientRecord limited(InetAddress address) {
 		if (records.size() >= limits.clients()) {
 			forget();
 		}

@@ -40,9 +40,14 @@ final class TrustedProxies {
 
 	/**
 	 * The client behind a proxy that is one of these; the proxy itself if it does not
-	 * say.
+	 * say, or nothing that could be read.
 	 */
 	InetAddress client(InetAddress peer, HttpHeaders headers) {
+		return find(peer, headers).address();
+	}
+
+	/** Likewise, and whether the client is known. */
+	ForwardedClient find(InetAddress peer, HttpHeaders headers) {
 		InetAddress client = peer;
 		List<String> lines = headers.getAll(FORWARDED_FOR);
 		for (int line = lines.size() - 1; line >= 0; line--) {
@@ -50,19 +55,19 @@ final class TrustedProxies {
 			for (int hop = hops.length - 1; hop >= 0; hop--) {
 				InetAddress address = address(hops[hop].trim());
 				if (address == null) {
-					return client;
+					return new ForwardedClient(client, false);
 				}
 				client = address;
 				if (!networks.contains(client)) {
-					return client;
+					return new ForwardedClient(client, true);
 				}
 			}
 		}
-		return client;
+		return new ForwardedClient(client, true);
 	}
 
-	private static @Nullable InetAddress address(String text) {
-		byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
+	private static @Nullable InetAddress address(String hop) {
+		byte[] bytes = NetUtil.createByteArrayFromIpAddressString(withoutPort(hop));
 		if (bytes == null) {
 			return null;
 		}
@@ -72,6 +77,16 @@ final class TrustedProxies {
 		catch (UnknownHostException ex) {
 			throw new IllegalStateException("An address has 4 or 16 bytes", ex);
 		}
+	}
+
+	/** Some write {@code 192.0.2.1:1234} or {@code [2001:db8::1]:1234}. */
+	private static String withoutPort(String hop) {
+		if (hop.startsWith("[")) {
+			int end = hop.indexOf(']');
+			return (end != -1) ? hop.substring(1, end) : hop;
+		}
+		int colon = hop.indexOf(':');
+		return (colon != -1 && colon == hop.lastIndexOf(':')) ? hop.substring(0, colon) : hop;
 	}
 
 	/** Tells WebFlux and Reactor Netty. */

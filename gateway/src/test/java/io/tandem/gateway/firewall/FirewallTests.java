@@ -52,6 +52,15 @@ class FirewallTests {
 		assertThat(pass.isValid()).isTrue();
 	}
 
+	@Test
+	void whoeverIsNotKnownIsNotOnAList() {
+		assertThat(firewall.permitsUnknown()).isTrue();
+		firewall.rules(new FirewallRules(List.of(), List.of("192.0.2.1")));
+		assertThat(firewall.permitsUnknown()).isTrue();
+		firewall.rules(new FirewallRules(List.of("192.0.2.1"), List.of()));
+		assertThat(firewall.permitsUnknown()).isFalse();
+	}
+
 	private boolean permits(String address) throws Exception {
 		return firewall.permits(InetAddress.getByName(address));
 	}

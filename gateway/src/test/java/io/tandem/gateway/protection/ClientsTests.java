@@ -65,6 +65,16 @@ class ClientsTests {
 	}
 
 	@Test
+	void thoseWhomAProxyDoesNotNameAreOneClientWithLimits() throws Exception {
+		ClientRecord unknown = clients.unknown(address("127.0.0.1"));
+		for (int i = 0; i < 20; i++) {
+			assertThat(unknown.mayRequest()).isTrue();
+		}
+		assertThat(clients.unknown(address("127.0.0.1")).mayRequest()).isFalse();
+		assertThat(clients.record(address("127.0.0.1")).mayRequest()).isTrue();
+	}
+
+	@Test
 	void numberOfClientsKeptIsBoundedAndConnectedOnesAreAmongThem() throws Exception {
 		ClientRecord connected = connected("192.0.2.1");
 		for (int i = 0; i < 1000; i++) {
