@@ -39,10 +39,14 @@ final class Admission {
 
 	/**
 	 * Checks a request.
+	 * @param stream whether it came over HTTP/2
 	 * @return the answer to one that is not passed on, else null
 	 */
-	@Nullable FullHttpResponse check(HttpRequest request) {
+	@Nullable FullHttpResponse check(HttpRequest request, boolean stream) {
 		Refusal refusal = admit(request);
+		if (refusal == null && stream) {
+			refusal = edge.rules().checkSize(request);
+		}
 		if (refusal == null) {
 			refusal = edge.rules().check(request);
 		}

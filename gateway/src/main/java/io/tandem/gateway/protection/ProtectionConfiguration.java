@@ -14,7 +14,9 @@ import io.tandem.gateway.trace.Traces;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyServerProperties;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,8 +25,9 @@ import org.springframework.context.annotation.Configuration;
 class ProtectionConfiguration {
 
 	@Bean
-	Edge edge(LimitProperties limits, ProtectionProperties properties, HttpsProperties https, Firewall firewall,
-			MeterRegistry registry, Traces traces, ObjectProvider<AccessLog> accessLog) {
+	Edge edge(LimitProperties limits, ProtectionProperties properties, HttpsProperties https, ServerProperties server,
+			NettyServerProperties netty, Firewall firewall, MeterRegistry registry, Traces traces,
+			ObjectProvider<AccessLog> accessLog) {
 		List<String> exempt = new ArrayList<>(limits.exempt());
 		// Their connections carry the requests of many clients.
 		exempt.addAll(properties.trustedProxies());
@@ -32,8 +35,10 @@ class ProtectionConfiguration {
 		ResponseHeaders headers = new ResponseHeaders(properties.securityHeaders(), "");
 		ResponseHeaders secureHeaders = new ResponseHeaders(properties.securityHeaders(),
 				(hsts != null) ? "max-age=" + hsts.toSeconds() : "");
-		return new Edge(new RequestRules(limits.headers(), limits.body().toBytes()), TimeLimits.of(limits),
-				new Clients(limits, CidrSet.parse(exempt)), firewall,
+		RequestRules rules = new RequestRules(Math.toIntExact(netty.getMaxInitialLineLength().toBytes()),
+				Math.toIntExact(server.getMaxHttpRequestHeaderSize().toBytes()), limits.headers(),
+				limits.body().toBytes());
+		return new Edge(rules, TimeLimits.of(limits), new Clients(limits, CidrSet.parse(exempt)), firewall,
 				new TrustedProxies(CidrSet.parse(properties.trustedProxies())), https.redirectPort(), headers,
 				secureHeaders, new Refusals(registry), traces, accessLog.getIfAvailable());
 	}

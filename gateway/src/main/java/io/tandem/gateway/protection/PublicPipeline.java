@@ -49,7 +49,8 @@ final class PublicPipeline {
 
 	HttpServer customize(HttpServer server) {
 		HttpServer guarded = server.doOnChannelInit((observer, channel, address) -> accept(channel))
-			.childObserve(this::guardStream);
+			.childObserve(this::guardStream)
+			.http2Settings((settings) -> settings.maxHeaderListSize(edge.rules().largestHeaderList()));
 		if (Epoll.isAvailable()) {
 			guarded = guarded.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) UNSENT);
 		}

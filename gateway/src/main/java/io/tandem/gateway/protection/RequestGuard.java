@@ -75,7 +75,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 			if (stream) {
 				Http2Leftovers.remove(request.headers());
 			}
-			FullHttpResponse refusal = admission.check(request);
+			FullHttpResponse refusal = admission.check(request, stream);
 			if (refusal != null) {
 				ReferenceCountUtil.release(message);
 				refuse(context, refusal);

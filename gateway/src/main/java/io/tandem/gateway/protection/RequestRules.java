@@ -2,6 +2,7 @@ package io.tandem.gateway.protection;
 
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Map;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -23,13 +24,39 @@ final class RequestRules {
 	/** For {@code Allow}. */
 	static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
+	/** What HTTP/2 counts for each field besides name and value (RFC 9113, 6.5.2). */
+	private static final int FIELD = 32;
+
+	/** That take the place of the first line. */
+	private static final int PSEUDO_FIELDS = 4;
+
+	private final int longestLine;
+
+	private final int largestHeader;
+
 	private final int mostHeaders;
 
 	private final long longestBody;
 
-	RequestRules(int mostHeaders, long longestBody) {
+	/**
+	 * Creates the rules.
+	 * @param longestLine bytes of the first line
+	 * @param largestHeader bytes of all fields together
+	 */
+	RequestRules(int longestLine, int largestHeader, int mostHeaders, long longestBody) {
+		this.longestLine = longestLine;
+		this.largestHeader = largestHeader;
 		this.mostHeaders = mostHeaders;
 		this.longestBody = longestBody;
+	}
+
+	/**
+	 * How much of a header the codec of HTTP/2 has to read: twice what is allowed, so
+	 * that {@link #checkSize} refuses what is too large. The codec would with a bare
+	 * status, that nothing counts and no log mentions.
+	 */
+	long largestHeaderList() {
+		return 2L * (longestLine + largestHeader + FIELD * (PSEUDO_FIELDS + mostHeaders));
 	}
 
 	long longestBody() {
@@ -59,6 +86,24 @@ final class RequestRules {
 			refusal = target(request, headers);
 		}
 		return (refusal != null) ? refusal : body(headers);
+	}
+
+	/**
+	 * Checks what the codec of HTTP/1.1 checks and that of HTTP/2 does not, by the same
+	 * measure.
+	 * @return why the request is refused, or null if it is not
+	 */
+	@Nullable Refusal checkSize(HttpRequest request) {
+		if (request.method().name().length() + request.uri().length() + " HTTP/1.1 ".length() > longestLine) {
+			return Refusal.TARGET_TOO_LONG;
+		}
+		int size = 0;
+		Iterator<Map.Entry<CharSequence, CharSequence>> fields = request.headers().iteratorCharSequence();
+		while (fields.hasNext()) {
+			Map.Entry<CharSequence, CharSequence> field = fields.next();
+			size += field.getKey().length() + ": ".length() + field.getValue().length();
+		}
+		return (size > largestHeader) ? Refusal.HEADER_TOO_LARGE : null;
 	}
 
 	private static Refusal undecodable(@Nullable Throwable cause) {

@@ -123,6 +123,31 @@ class HttpsIntegrationTests {
 		assertThat(instance.served()).isEmpty();
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "HTTP_1_1", "HTTP_2" })
+	void headersUpToTheLimitArriveAndLargerOnesAreRefused(Version version) throws Exception {
+		assertThat(send(version, request("/").header("X-Long", "x".repeat(12_000))).statusCode()).isEqualTo(200);
+		assertThat(instance.served().getLast().header("X-Long")).hasSize(12_000);
+		assertRefused(version, request("/").header("X-Long", "x".repeat(20_000)), 431, "header-too-large");
+		assertRefused(version, request("/").header("X-Long", "x".repeat(9_000)).header("X-Longer", "x".repeat(9_000)),
+				431, "header-too-large");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HTTP_1_1", "HTTP_2" })
+	void targetsUpToTheLimitArriveAndLongerOnesAreRefused(Version version) throws Exception {
+		assertThat(send(version, request("/" + "x".repeat(8_000))).statusCode()).isEqualTo(200);
+		assertRefused(version, request("/" + "x".repeat(9_000)), 414, "target-too-long");
+	}
+
+	private static void assertRefused(Version version, HttpRequest.Builder request, int status, String reason)
+			throws Exception {
+		HttpResponse<String> response = send(version, request);
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.version()).isEqualTo(version);
+		assertThat(response.headers().allValues("X-Gateway-Error")).containsExactly(reason);
+	}
+
 	@Test
 	void bodyThatDripsOnAStreamIsCut() throws Exception {
 		CountDownLatch ended = new CountDownLatch(1);
