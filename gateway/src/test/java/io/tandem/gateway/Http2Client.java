@@ -10,6 +10,11 @@ import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersDecoder;
 import io.tandem.gateway.support.TestClient;
 
 /**
@@ -18,11 +23,15 @@ import io.tandem.gateway.support.TestClient;
  */
 final class Http2Client implements AutoCloseable {
 
+	private static final int DATA = 0;
+
 	private static final int HEADERS = 1;
 
 	private static final int SETTINGS = 4;
 
 	private static final int GO_AWAY = 7;
+
+	private static final int END_STREAM = 1;
 
 	private static final int END_STREAM_AND_HEADERS = 5;
 
@@ -31,6 +40,8 @@ final class Http2Client implements AutoCloseable {
 	private final OutputStream out;
 
 	private final DataInputStream in;
+
+	private final Http2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder();
 
 	Http2Client(int port) throws IOException {
 		socket = (SSLSocket) TestClient.trusting().getSocketFactory().createSocket("127.0.0.1", port);
@@ -45,11 +56,19 @@ final class Http2Client implements AutoCloseable {
 	}
 
 	void get(int stream) throws IOException {
-		byte[] host = "tandem.test".getBytes(StandardCharsets.US_ASCII);
-		// GET, https, / and :authority of the static table (RFC 7541, appendix A)
-		ByteBuffer header = ByteBuffer.allocate(5 + host.length);
-		header.put((byte) 0x82).put((byte) 0x87).put((byte) 0x84).put((byte) 0x01).put((byte) host.length).put(host);
-		write(HEADERS, END_STREAM_AND_HEADERS, stream, header.array());
+		send(stream, "GET", "/");
+	}
+
+	void send(int stream, String method, String path) throws IOException {
+		// Names of the static table: :method, :path, :authority and the whole :scheme:
+		// https (RFC 7541, appendix A)
+		write(HEADERS, END_STREAM_AND_HEADERS, stream,
+				("\u0002" + text(method) + "\u0004" + text(path) + "\u0001" + text("tandem.test") + "\u0087")
+					.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	private static String text(String value) {
+		return (char) value.length() + value;
 	}
 
 	private void write(int type, int flags, int stream, byte[] payload) throws IOException {
@@ -63,6 +82,27 @@ final class Http2Client implements AutoCloseable {
 		Frame frame = read();
 		while (frame.type() != HEADERS || frame.stream() != stream) {
 			frame = read();
+		}
+	}
+
+	/** Reads an answer to its end. */
+	Answer read(int stream) throws IOException {
+		try {
+			Frame frame = read();
+			while (frame.type() != HEADERS || frame.stream() != stream) {
+				frame = read();
+			}
+			Http2Headers headers = decoder.decodeHeaders(stream, Unpooled.wrappedBuffer(frame.payload()));
+			boolean headOnly = frame.isLast();
+			int length = 0;
+			while (!frame.isLast() || frame.stream() != stream) {
+				frame = read();
+				length += (frame.type() == DATA && frame.stream() == stream) ? frame.payload().remaining() : 0;
+			}
+			return new Answer(headers, headOnly, length);
+		}
+		catch (Http2Exception ex) {
+			throw new IOException(ex);
 		}
 	}
 
@@ -92,11 +132,11 @@ final class Http2Client implements AutoCloseable {
 
 	private Frame read() throws IOException {
 		int start = in.readInt();
-		in.readByte();
+		byte flags = in.readByte();
 		int stream = in.readInt();
 		byte[] payload = new byte[start >>> 8];
 		in.readFully(payload);
-		return new Frame(start & 0xff, stream, ByteBuffer.wrap(payload));
+		return new Frame(start & 0xff, flags, stream, ByteBuffer.wrap(payload));
 	}
 
 	@Override
@@ -104,7 +144,29 @@ final class Http2Client implements AutoCloseable {
 		socket.close();
 	}
 
-	private record Frame(int type, int stream, ByteBuffer payload) {
+	private record Frame(int type, byte flags, int stream, ByteBuffer payload) {
+
+		boolean isLast() {
+			return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
+		}
+
+	}
+
+	/**
+	 * An answer.
+	 *
+	 * @param headOnly whether no DATA frame followed, not even an empty one
+	 * @param length of the content
+	 */
+	record Answer(Http2Headers headers, boolean headOnly, int length) {
+
+		int status() {
+			return Integer.parseInt(headers.status().toString());
+		}
+
+		String header(String name) {
+			return String.valueOf(headers.get(name));
+		}
 
 	}
 

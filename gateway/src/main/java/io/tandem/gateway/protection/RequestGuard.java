@@ -2,11 +2,13 @@ package io.tandem.gateway.protection;
 
 import java.nio.channels.ClosedChannelException;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -36,6 +38,11 @@ final class RequestGuard extends ChannelDuplexHandler {
 
 	/** Of HTTP/2. */
 	private final boolean stream;
+
+	/**
+	 * Whether the answer must be without content, which the codec of HTTP/1.1 sees to.
+	 */
+	private boolean headOnly;
 
 	/** Requests passed on whose responses have not ended. */
 	private int unanswered;
@@ -74,6 +81,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 		if (message instanceof HttpRequest request) {
 			if (stream) {
 				Http2Leftovers.remove(request.headers());
+				headOnly = HttpMethod.HEAD.equals(request.method());
 			}
 			FullHttpResponse refusal = admission.check(request, stream);
 			if (refusal != null) {
@@ -163,7 +171,13 @@ final class RequestGuard extends ChannelDuplexHandler {
 		answered = true;
 		phases.over();
 		responseHeaders.addTo(response.headers());
-		RefusalWriter.writeAndClose(context, response);
+		RefusalWriter.writeAndClose(context, headOnly ? withoutContent(response) : response);
+	}
+
+	private static FullHttpResponse withoutContent(FullHttpResponse response) {
+		FullHttpResponse head = response.replace(Unpooled.EMPTY_BUFFER);
+		response.release();
+		return head;
 	}
 
 	/** Called when the client takes too long. */
@@ -204,7 +218,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 			}
 		}
 		boolean last = message instanceof LastHttpContent && responseBegun;
-		context.write(message, promise);
+		context.write((headOnly && message instanceof FullHttpResponse full) ? withoutContent(full) : message, promise);
 		if (last) {
 			responseEnded(context);
 		}
