@@ -3,6 +3,7 @@ package io.tandem.gateway;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import io.tandem.gateway.support.TestClient;
 import io.tandem.gateway.support.TestGateway;
@@ -19,6 +20,9 @@ import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
@@ -90,6 +94,28 @@ class DirectWayIntegrationTests {
 		assertThat(directory.resolve("missing")).doesNotExist();
 	}
 
+	@Test
+	void webSocketOfTheGatewayItselfWorks() throws IOException {
+		try (TestGateway gateway = TestGateway.with(Sockets.class, List.of(instance), "tandem.gateway.direct=false");
+				TestClient client = new TestClient(gateway.port())) {
+			client.write("""
+					GET /own HTTP/1.1\r
+					Host: tandem.test\r
+					Connection: Upgrade\r
+					Upgrade: websocket\r
+					Sec-WebSocket-Version: 13\r
+					Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+					\r
+					""");
+			assertThat(client.readInterim().status()).isEqualTo(101);
+			for (int i = 0; i < 3; i++) {
+				// A frame of text, masked with zeros, and its echo.
+				client.writeBytes("\u0081\u0084\0\0\0\0ping");
+				assertThat(client.read(6)).isEqualTo("\u0081\u0004ping");
+			}
+		}
+	}
+
 	/** No configuration that a scan would find, and every gateway with it. */
 	static class Global {
 
@@ -112,6 +138,17 @@ class DirectWayIntegrationTests {
 		@Override
 		public int getOrder() {
 			return 0;
+		}
+
+	}
+
+	static class Sockets {
+
+		@Bean
+		HandlerMapping sockets() {
+			WebSocketHandler echo = (session) -> session
+				.send(session.receive().map((message) -> session.textMessage(message.getPayloadAsText())));
+			return new SimpleUrlHandlerMapping(Map.of("/own", echo), Ordered.HIGHEST_PRECEDENCE);
 		}
 
 	}

@@ -185,6 +185,32 @@ class SlowClientIntegrationTests {
 	}
 
 	@Test
+	void webSocketThatIsNotReadForAWhileIsHeldBackAndNotCut() throws Exception {
+		int total = 24 * 1024 * 1024;
+		instance.behave((served, request, in, out, socket) -> {
+			TestInstance.respond(out, "HTTP/1.1 101 Switching Protocols",
+					List.of("Upgrade: websocket", "Connection: Upgrade"), "");
+			out.write(new byte[total]);
+			out.flush();
+		});
+		try (TestClient client = new TestClient(gateway.port())) {
+			client.write("""
+					GET / HTTP/1.1\r
+					Host: tandem.test\r
+					Connection: Upgrade\r
+					Upgrade: websocket\r
+					Sec-WebSocket-Version: 13\r
+					Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+					\r
+					""");
+			assertThat(client.readInterim().status()).isEqualTo(101);
+			// Three times as long as others may.
+			await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+			assertThat(client.read(total)).hasSize(total);
+		}
+	}
+
+	@Test
 	void chunkedBodyThatIsTooLargeIsRefusedAndTheInstanceIsNotLeftHanging() throws Exception {
 		CountDownLatch ended = new CountDownLatch(1);
 		instance.behave((served, request, in, out, socket) -> {

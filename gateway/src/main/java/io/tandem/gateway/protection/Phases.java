@@ -5,27 +5,6 @@ package io.tandem.gateway.protection;
  */
 interface Phases {
 
-	/** For connections whose time nobody watches. */
-	Phases IGNORED = new Phases() {
-
-		@Override
-		public void body() {
-		}
-
-		@Override
-		public void complete(int unanswered) {
-		}
-
-		@Override
-		public void idle() {
-		}
-
-		@Override
-		public void over() {
-		}
-
-	};
-
 	/** The header of a request is complete, its body follows. */
 	void body();
 

@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -205,13 +204,6 @@ final class RequestGuard extends ChannelDuplexHandler {
 			return;
 		}
 		if (message instanceof HttpResponse response) {
-			if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-				context.write(message, promise);
-				// From here on it is not HTTP.
-				phases.over();
-				context.pipeline().remove(this);
-				return;
-			}
 			if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
 				responseBegun = true;
 				responseHeaders.addTo(response.headers());

@@ -7,8 +7,10 @@ import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 
 /**
  * Cuts clients that take too long: over a request header, over a body, over reading a
@@ -117,9 +119,17 @@ final class SlowClientWatch extends ChannelDuplexHandler implements Phases {
 			phase = Phase.OVER;
 			cut.tooSlow(somebodyWaits);
 		}
-		else if (readTooSlowly) {
+		else if (readTooSlowly && !isWebSocket(context)) {
 			UnreadResponse.reset(context);
 		}
+	}
+
+	/**
+	 * Whoever reads a WebSocket may take its time: back-pressure reaches the other end,
+	 * and whether anything moves at all is watched there. The codec makes way for it.
+	 */
+	private static boolean isWebSocket(ChannelHandlerContext context) {
+		return context.channel() instanceof DuplexChannel && context.pipeline().get(NettyPipeline.HttpCodec) == null;
 	}
 
 	private void enter(Phase next) {
@@ -160,7 +170,7 @@ final class SlowClientWatch extends ChannelDuplexHandler implements Phases {
 		/** The client waits. */
 		RESPONSE,
 
-		/** Not HTTP any more, or about to be closed. */
+		/** About to be closed. */
 		OVER
 
 	}
