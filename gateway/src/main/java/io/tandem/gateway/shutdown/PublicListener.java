@@ -1,16 +1,21 @@
 package io.tandem.gateway.shutdown;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 
 /**
@@ -21,13 +26,14 @@ final class PublicListener {
 	/** More than accepting takes. */
 	private static final Duration PROBE = Duration.ofMillis(500);
 
-	private static final Duration PACE = Duration.ofMillis(5);
-
 	private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
 
 	private final Map<Channel, PublicConnection> connections = new ConcurrentHashMap<>();
 
 	private final boolean shared;
+
+	/** Under way at the moment. */
+	private volatile @Nullable Probe probe;
 
 	/**
 	 * Creates the listener.
@@ -50,7 +56,12 @@ final class PublicListener {
 		}
 	}
 
+	/** Also those that the firewall closes at once: they have come to this process. */
 	private void opened(Channel channel) {
+		Probe expected = probe;
+		if (expected != null && expected.from().equals(channel.remoteAddress())) {
+			expected.arrived().countDown();
+		}
 		connections.put(channel, new PublicConnection(channel));
 		channel.closeFuture().addListener((closed) -> connections.remove(channel));
 	}
@@ -83,26 +94,32 @@ final class PublicListener {
 		InetSocketAddress address = (InetSocketAddress) listener.localAddress();
 		InetAddress host = address.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress()
 				: address.getAddress();
-		try (Socket probe = new Socket()) {
-			probe.connect(new InetSocketAddress(host, address.getPort()), (int) PROBE.toMillis());
-			int port = probe.getLocalPort();
-			long begin = System.nanoTime();
-			while (System.nanoTime() - begin < PROBE.toNanos()) {
-				if (connections.keySet().stream().anyMatch((connection) -> isFrom(connection.remoteAddress(), port))) {
-					return true;
-				}
-				Thread.sleep(PACE);
-			}
-			return false;
+		try (Socket socket = new Socket()) {
+			socket.bind(new InetSocketAddress(host, 0));
+			Probe sent = new Probe(socket.getLocalSocketAddress(), new CountDownLatch(1));
+			probe = sent;
+			connect(socket, new InetSocketAddress(host, address.getPort()));
+			return sent.arrived().await(PROBE.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (IOException ex) {
 			// Better nothing handed over than everything to somebody who takes nothing.
 			return true;
 		}
+		finally {
+			probe = null;
+		}
 	}
 
-	private static boolean isFrom(SocketAddress remote, int port) {
-		return remote instanceof InetSocketAddress address && address.getPort() == port;
+	private static void connect(Socket socket, InetSocketAddress address) throws IOException {
+		try {
+			socket.connect(address, (int) PROBE.toMillis());
+		}
+		catch (ConnectException ex) {
+			throw ex;
+		}
+		catch (SocketException ex) {
+			// Accepted and reset at once, by a firewall: somebody is there.
+		}
 	}
 
 	/** Accepts no more connections. */
@@ -124,6 +141,16 @@ final class PublicListener {
 	/** Closes the connections on which nothing was under way for some time. */
 	void closeQuiet(Duration linger) {
 		connections.values().forEach((connection) -> connection.closeIfQuiet(linger));
+	}
+
+	/**
+	 * A connection of this process to the port, to see who gets it.
+	 *
+	 * @param from its other end
+	 * @param arrived reached once this process has accepted it
+	 */
+	private record Probe(SocketAddress from, CountDownLatch arrived) {
+
 	}
 
 }
