@@ -134,6 +134,11 @@ class ManagementSecurity {
 	}
 
 	@Bean
+	LoginLimit loginLimit(AuditLog audit, JsonMapper json) {
+		return new LoginLimit(audit, json);
+	}
+
+	@Bean
 	ActorFilter actorFilter() {
 		return new ActorFilter();
 	}

@@ -1,0 +1,119 @@
+package io.tandem.gateway.management;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.tandem.gateway.control.Actor;
+import io.tandem.gateway.control.AuditLog;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Bounds how often an address may try wrong passwords: {@value #BURST} times at once,
+ * then once a second, until then 429, be the password right or wrong. Other addresses
+ * notice nothing. A peer with a wrong password, which tries every two seconds, shuts
+ * nobody out.
+ */
+final class LoginLimit implements WebFilter, Ordered {
+
+	private static final int BURST = 20;
+
+	/** Addresses that are remembered: those that failed last. */
+	private static final int MOST = 1000;
+
+	private final Map<String, Bucket> addresses = new LinkedHashMap<>(16, 0.75F, true) {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+			return size() > MOST;
+		}
+
+	};
+
+	/** Who tries passwords must not push everything else out of the audit log. */
+	private final Bucket entries = bucket(5, Duration.ofMinutes(1));
+
+	private final AuditLog audit;
+
+	private final JsonMapper json;
+
+	LoginLimit(AuditLog audit, JsonMapper json) {
+		this.audit = audit;
+		this.json = json;
+	}
+
+	/** Before Spring Security, which knows only right and wrong. */
+	@Override
+	public int getOrder() {
+		return -150;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		if (!isLogin(exchange.getRequest())) {
+			return chain.filter(exchange);
+		}
+		InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
+		String address = (remote != null) ? remote.getAddress().getHostAddress() : "";
+		if (isExhausted(address)) {
+			return refuse(exchange);
+		}
+		return chain.filter(exchange).then(Mono.fromRunnable(() -> {
+			if (HttpStatus.UNAUTHORIZED.equals(exchange.getResponse().getStatusCode())) {
+				failed(address, new Actor("somebody", ActorFilter.address(exchange)));
+			}
+		}));
+	}
+
+	private static boolean isLogin(ServerHttpRequest request) {
+		return request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
+				|| (HttpMethod.POST.equals(request.getMethod()) && request.getPath().value().startsWith("/login"));
+	}
+
+	private synchronized boolean isExhausted(String address) {
+		Bucket failures = addresses.get(address);
+		return failures != null && failures.getAvailableTokens() == 0;
+	}
+
+	private synchronized void failed(String address, Actor actor) {
+		addresses.computeIfAbsent(address, (key) -> bucket(BURST, Duration.ofSeconds(1))).tryConsume(1);
+		if (entries.tryConsume(1)) {
+			audit.record(actor, "sent a wrong password");
+		}
+	}
+
+	private static Bucket bucket(int capacity, Duration refill) {
+		return Bucket.builder()
+			.addLimit(Bandwidth.builder().capacity(capacity).refillIntervally(1, refill).build())
+			.build();
+	}
+
+	private Mono<Void> refuse(ServerWebExchange exchange) {
+		ServerHttpResponse response = exchange.getResponse();
+		byte[] body = json
+			.writeValueAsString(Refusal.body(429, "Too Many Requests", "Too many wrong passwords from this address."))
+			.getBytes(StandardCharsets.UTF_8);
+		response.setStatusCode(HttpStatus.TOO_MANY_REQUESTS);
+		response.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		response.getHeaders().setContentLength(body.length);
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+	}
+
+}
