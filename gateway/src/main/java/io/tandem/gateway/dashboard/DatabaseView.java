@@ -22,6 +22,9 @@ final class DatabaseView {
 
 	private Map<String, String> states = Map.of();
 
+	/** The last one that was seen: a failover passes through having none. */
+	private @Nullable String primary;
+
 	DatabaseView(EventLog events) {
 		this.events = events;
 	}
@@ -63,19 +66,25 @@ final class DatabaseView {
 		if (now.equals(states) || now.isEmpty()) {
 			return false;
 		}
-		String primaryBefore = primary(states);
-		String primaryNow = primary(now);
 		now.forEach((node, state) -> {
 			String before = states.get(node);
 			if (before != null && !before.equals(state)) {
 				events.add(kind(state), node + " was " + before + " and is " + state);
 			}
 		});
-		if (primaryBefore != null && primaryNow != null && !primaryBefore.equals(primaryNow)) {
-			events.add(Event.Kind.CHANGE, "the primary changed from " + primaryBefore + " to " + primaryNow);
-		}
+		notePrimary(primary(now));
 		states = now;
 		return true;
+	}
+
+	private void notePrimary(@Nullable String now) {
+		if (now == null) {
+			return;
+		}
+		if (primary != null && !primary.equals(now)) {
+			events.add(Event.Kind.CHANGE, "the primary changed from " + primary + " to " + now);
+		}
+		primary = now;
 	}
 
 	private static Event.Kind kind(String state) {

@@ -38,6 +38,28 @@ class DatabaseViewTests {
 	}
 
 	@Test
+	void changeOfThePrimaryIsAnEventThoughThereIsNoneInBetween() {
+		view.update("web-app-1", report(1_000, "primary", "replica", 0, 0));
+		view.note();
+		view.update("web-app-1", report(2_000, "down", "replica", 0, 0));
+		view.note();
+		view.update("web-app-1", report(3_000, "down", "primary", 0, 0));
+		view.note();
+		assertThat(events.all()).extracting(Event::text)
+			.containsExactly("mysql-1 was primary and is down", "mysql-2 was replica and is primary",
+					"the primary changed from mysql-1 to mysql-2");
+	}
+
+	@Test
+	void primaryThatComesBackIsNoChange() {
+		for (String state : List.of("primary", "down", "primary")) {
+			view.update("web-app-1", report(1_000, state, "replica", 0, 0));
+			view.note();
+		}
+		assertThat(events.all()).extracting(Event::text).noneMatch((text) -> text.contains("changed"));
+	}
+
+	@Test
 	void instanceThatSeesANodeOtherwiseIsNamed() {
 		view.update("web-app-1", report(1_000, "primary", "replica", 0, 0));
 		view.update("web-app-2", report(1_000, "primary", "down", 0, 0));
