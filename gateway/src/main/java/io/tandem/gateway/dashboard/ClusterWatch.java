@@ -272,7 +272,13 @@ final class ClusterWatch implements SmartLifecycle {
 		List<TrafficReport.Instance> views = traffic.instance(status.id());
 		return new Snapshot.Instance(status, health.report(instance),
 				views.stream().mapToInt(TrafficReport.Instance::inFlight).sum(), TrafficView.oldestMillis(views),
-				status.isSafeToStop() && views.stream().allMatch(TrafficReport.Instance::isSafeToStop));
+				isEverybodyAnswering() && status.isSafeToStop()
+						&& views.stream().allMatch(TrafficReport.Instance::isSafeToStop));
+	}
+
+	/** A gateway that is silent may still send requests to any instance. */
+	private boolean isEverybodyAnswering() {
+		return others().values().stream().allMatch(Remote::isAnswering);
 	}
 
 	@Override

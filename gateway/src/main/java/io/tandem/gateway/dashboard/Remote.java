@@ -23,7 +23,7 @@ final class Remote<T> {
 
 	private static final int LARGEST = 256 * 1024;
 
-	/** Asked more rarely when there is nothing to be had. */
+	/** Rounds left out at most, when there is nothing to be had again and again. */
 	private static final int PATIENCE = 30;
 
 	private final HttpClient client;
@@ -44,6 +44,9 @@ final class Remote<T> {
 	private volatile boolean asking;
 
 	private int skip;
+
+	/** Rounds to leave out after the next refusal; only used by the executor. */
+	private int patience;
 
 	/**
 	 * Creates the remote.
@@ -87,13 +90,16 @@ final class Remote<T> {
 	private void answered(T answer) {
 		last = answer;
 		answering = true;
+		patience = 0;
 		asking = false;
 		onAnswer.run();
 	}
 
 	private void failed(Throwable error) {
 		if (error instanceof Refused) {
-			skip = PATIENCE;
+			// A single one may be a mishap.
+			skip = patience;
+			patience = Math.min(PATIENCE, 2 * patience + 1);
 		}
 		answering = false;
 		asking = false;

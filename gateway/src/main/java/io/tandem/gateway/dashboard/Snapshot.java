@@ -32,7 +32,8 @@ record Snapshot(long time, String node, String algorithm, @Nullable String tier,
 	/**
 	 * An instance; its requests in flight are those of all gateways.
 	 *
-	 * @param safeToStop whether no gateway sends it anything or waits for it
+	 * @param safeToStop whether every gateway answers, and none sends it anything or
+	 * waits for it
 	 */
 	record Instance(InstanceStatus balancing, HealthReport health, int inFlight, @Nullable Long oldestMillis,
 			boolean safeToStop) {

@@ -21,7 +21,7 @@ record DrainView(String node, String instance, boolean safeToStop, int inFlight,
 
 	private static String hint(InstanceStatus status) {
 		if (status.isSafeToStop()) {
-			return "It can be stopped.";
+			return "This gateway is done with it. Ask every other gateway before you stop it.";
 		}
 		if (!status.takesNew()) {
 			return "Wait for the requests in flight.";
