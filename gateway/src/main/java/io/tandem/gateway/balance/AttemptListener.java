@@ -26,6 +26,10 @@ public interface AttemptListener {
 	default void retryRefused(Instance instance) {
 	}
 
+	/** A request was refused without an attempt, because no instance may take any. */
+	default void refused() {
+	}
+
 	static AttemptListener all(List<AttemptListener> listeners) {
 		AttemptListener[] all = listeners.toArray(AttemptListener[]::new);
 		return new AttemptListener() {
@@ -55,6 +59,13 @@ public interface AttemptListener {
 			public void retryRefused(Instance instance) {
 				for (AttemptListener listener : all) {
 					listener.retryRefused(instance);
+				}
+			}
+
+			@Override
+			public void refused() {
+				for (AttemptListener listener : all) {
+					listener.refused();
 				}
 			}
 

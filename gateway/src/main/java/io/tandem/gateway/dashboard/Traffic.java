@@ -7,9 +7,10 @@ import java.util.TreeMap;
 /**
  * What went through one gateway between two of its reports.
  *
+ * @param refused requests a second that no instance got
  * @param latency times of answers: numbers by the index of their bucket
  */
-record Traffic(String node, List<Flow> flows, Map<Integer, Long> latency) {
+record Traffic(String node, List<Flow> flows, double refused, Map<Integer, Long> latency) {
 
 	/**
 	 * Requests from a gateway to an instance.
@@ -40,15 +41,18 @@ record Traffic(String node, List<Flow> flows, Map<Integer, Long> latency) {
 				latency.put(bucket, more);
 			}
 		});
-		return new Traffic(after.node(), flows, latency);
+		double refused = Rates.perSecond((double) before.refused(), (double) after.refused(), seconds);
+		return new Traffic(after.node(), flows, refused, latency);
 	}
 
+	/** Requests a second, refused ones too. */
 	double rate() {
-		return flows.stream().mapToDouble(Flow::rate).sum();
+		return flows.stream().mapToDouble(Flow::rate).sum() + refused;
 	}
 
+	/** Errors a second; what is refused is one. */
 	double errors() {
-		return flows.stream().mapToDouble(Flow::errors).sum();
+		return flows.stream().mapToDouble(Flow::errors).sum() + refused;
 	}
 
 }

@@ -13,8 +13,8 @@ import io.tandem.gateway.balance.InstanceStatus;
 import io.tandem.gateway.balance.MembershipListener;
 
 /**
- * Counts what this gateway forwards. All that the dashboard adds to the way of a request:
- * two increments.
+ * Counts what this gateway forwards, and what it refuses because nobody serves. All that
+ * the dashboard adds to the way of a request: two increments.
  */
 final class TrafficMeter implements AttemptListener, MembershipListener {
 
@@ -25,6 +25,8 @@ final class TrafficMeter implements AttemptListener, MembershipListener {
 	private final InstancePool pool;
 
 	private final Map<Instance, Tally> tallies = new ConcurrentHashMap<>();
+
+	private final LongAdder refused = new LongAdder();
 
 	private final LatencyHistogram latency = new LatencyHistogram();
 
@@ -61,6 +63,11 @@ final class TrafficMeter implements AttemptListener, MembershipListener {
 		ended(instance, true, -1);
 	}
 
+	@Override
+	public void refused() {
+		refused.increment();
+	}
+
 	private void ended(Instance instance, boolean error, int count) {
 		Tally tally = tallies.get(instance);
 		if (tally != null) {
@@ -73,7 +80,7 @@ final class TrafficMeter implements AttemptListener, MembershipListener {
 
 	TrafficReport report() {
 		List<TrafficReport.Instance> instances = pool.all().stream().map(this::report).toList();
-		return new TrafficReport(node, System.nanoTime() / 1_000_000, instances, latency.counts());
+		return new TrafficReport(node, System.nanoTime() / 1_000_000, instances, refused.sum(), latency.counts());
 	}
 
 	private TrafficReport.Instance report(Instance instance) {

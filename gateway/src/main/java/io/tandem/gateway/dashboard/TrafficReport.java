@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the gateway
  * @param atMillis when, by a clock that only this gateway reads
+ * @param refused requests that no instance got, because none may serve
  * @param latency times of answers: numbers by the index of their bucket
  */
-record TrafficReport(String node, long atMillis, List<Instance> instances, Map<Integer, Long> latency) {
+record TrafficReport(String node, long atMillis, List<Instance> instances, long refused, Map<Integer, Long> latency) {
 
 	/**
 	 * One instance, as this gateway sees it.

@@ -46,9 +46,20 @@ class TrafficTests {
 		assertThat(view.instance("web-app-1")).isEmpty();
 	}
 
+	@Test
+	void whatIsRefusedBecauseNobodyServesIsARequestAndAnError() {
+		view.update("gateway-1", new TrafficReport("gateway-1", 1_000, List.of(), 10, Map.of()));
+		view.update("gateway-1", new TrafficReport("gateway-1", 3_000, List.of(), 50, Map.of()));
+		assertThat(view.rate("gateway-1")).isEqualTo(20);
+		Series.Point point = view.point(3_000, null);
+		assertThat(point.requests()).isEqualTo(20);
+		assertThat(point.errors()).isEqualTo(20);
+		assertThat(point.p99()).isNull();
+	}
+
 	private static TrafficReport report(String node, long at, long requests, long errors) {
 		return new TrafficReport(node, at,
-				List.of(new TrafficReport.Instance("web-app-1", requests, errors, true, 0, null, true)),
+				List.of(new TrafficReport.Instance("web-app-1", requests, errors, true, 0, null, true)), 0,
 				Map.of(40, requests));
 	}
 
