@@ -11,9 +11,11 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.server.WebFilterExchange;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
@@ -22,8 +24,8 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Logs in to the dashboard, by password or by link. Answers the page's script: 204, or
- * 401.
+ * Logs in to the dashboard, by password or by link, and out. Answers the page's script:
+ * 204, or 401. All of it is audited.
  */
 final class DashboardLogin {
 
@@ -32,8 +34,11 @@ final class DashboardLogin {
 
 	private final AuditLog audit;
 
+	private final FailedLogins failed;
+
 	DashboardLogin(AuditLog audit) {
 		this.audit = audit;
+		this.failed = new FailedLogins(audit::record, FailedLogins.entries());
 	}
 
 	AuthenticationWebFilter byPassword(AdminProperties admin, String password) {
@@ -52,8 +57,7 @@ final class DashboardLogin {
 					value(form, secret))));
 		filter.setSecurityContextRepository(new WebSessionServerSecurityContextRepository());
 		filter.setAuthenticationSuccessHandler(this::loggedIn);
-		filter.setAuthenticationFailureHandler(
-				(exchange, error) -> answer(exchange.getExchange(), HttpStatus.UNAUTHORIZED));
+		filter.setAuthenticationFailureHandler(this::failed);
 		return filter;
 	}
 
@@ -68,6 +72,20 @@ final class DashboardLogin {
 			session.setMaxIdleTime(LONGEST_IDLE);
 			return answer(exchange.getExchange(), HttpStatus.NO_CONTENT);
 		});
+	}
+
+	private Mono<Void> failed(WebFilterExchange exchange, AuthenticationException error) {
+		failed.note(ActorFilter.address(exchange.getExchange()));
+		return answer(exchange.getExchange(), HttpStatus.UNAUTHORIZED);
+	}
+
+	/** Called after each logout, of those too who were not logged in. */
+	Mono<Void> loggedOut(WebFilterExchange exchange, Authentication authentication) {
+		if (!(authentication instanceof AnonymousAuthenticationToken)) {
+			audit.record(new Actor(authentication.getName(), ActorFilter.address(exchange.getExchange())),
+					"logged out of the dashboard");
+		}
+		return answer(exchange.getExchange(), HttpStatus.NO_CONTENT);
 	}
 
 	private static Mono<Void> answer(ServerWebExchange exchange, HttpStatus status) {
