@@ -1,7 +1,10 @@
 package io.tandem.gateway;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.CookieManager;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -19,6 +22,7 @@ import io.tandem.gateway.support.ManagementClient;
 import io.tandem.gateway.support.TestClient;
 import io.tandem.gateway.support.TestGateway;
 import io.tandem.gateway.support.TestInstance;
+import io.tandem.gateway.support.TestMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,16 +51,22 @@ class DashboardIntegrationTests {
 
 	private TestGateway second;
 
+	/** No gateway, but the second one believes it. */
+	private TestInstance third;
+
 	@BeforeAll
 	void start() {
 		one = TestInstance.start("web-app-1");
 		two = TestInstance.start("web-app-2");
+		third = TestInstance.start("gateway-3");
+		third.behave(DashboardIntegrationTests::report);
 		int firstPort = TestInstance.freePort();
 		int secondPort = TestInstance.freePort();
 		first = TestGateway.over(List.of(one, two), PASSWORD, "tandem.node-name=gateway-1",
 				"management.server.port=" + firstPort, "tandem.gateway.peers=http://127.0.0.1:" + secondPort);
 		second = TestGateway.over(List.of(one, two), PASSWORD, "tandem.node-name=gateway-2",
-				"management.server.port=" + secondPort, "tandem.gateway.peers=http://127.0.0.1:" + firstPort);
+				"management.server.port=" + secondPort,
+				"tandem.gateway.peers=http://127.0.0.1:" + firstPort + ",http://127.0.0.1:" + third.port());
 	}
 
 	@AfterAll
@@ -65,6 +75,7 @@ class DashboardIntegrationTests {
 		second.close();
 		one.close();
 		two.close();
+		third.close();
 	}
 
 	@Test
@@ -78,9 +89,12 @@ class DashboardIntegrationTests {
 			.contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
 			.doesNotContain("unsafe");
 		assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
-		for (String file : List.of("main.js", "lib/uPlot.esm.js", "dashboard.css", "favicon.svg")) {
+		for (String file : List.of("main.js", "lib/uPlot.esm.js", "lib/uPlot.min.css", "dashboard.css",
+				"favicon.svg")) {
 			assertThat(browser.get("/dashboard/" + file).statusCode()).as(file).isEqualTo(200);
 		}
+		assertThat(browser.get("/dashboard/lib/../package.json").statusCode()).isIn(400, 404);
+		assertThat(browser.get("/dashboard/lib/package.json").statusCode()).isEqualTo(404);
 		assertThat(browser.get("/dashboard/../application.properties").statusCode()).isIn(400, 404);
 	}
 
@@ -122,7 +136,23 @@ class DashboardIntegrationTests {
 			.until(() -> new ManagementClient(second.managementPort()).get("/events").body().contains("weight = 1"));
 		browser.logout(token);
 		assertThat(browser.session().has("user")).isFalse();
+		assertThat(new ManagementClient(first.managementPort()).get("/events").body())
+			.contains("\"what\":\"logged out of the dashboard\"");
 		assertThat(browser.change("{\"weight\": 3}", token)).isIn(401, 403);
+	}
+
+	@Test
+	void failedLoginsAreAuditedButCannotFloodTheLog() throws Exception {
+		for (int i = 0; i < 20; i++) {
+			assertThat(new Browser(second).login("wrong")).isEqualTo(401);
+		}
+		assertThat(JsonMapper.shared()
+			.readTree(new ManagementClient(second.managementPort()).get("/events").body())
+			.path("events")
+			.valueStream()
+			.filter((event) -> event.path("what").asString().startsWith("failed to log in to the dashboard")))
+			.hasSizeBetween(5, 6)
+			.allMatch((event) -> event.path("from").asString().startsWith("127.0.0.1:"));
 	}
 
 	@Test
@@ -181,7 +211,7 @@ class DashboardIntegrationTests {
 					TestClient.get(first.port(), "/");
 				}
 				JsonNode snapshot = stream.next("snapshot");
-				return snapshot.path("gateways").size() == 2
+				return snapshot.path("gateways").size() == 3
 						&& snapshot.path("gateways").path(0).path("name").asString().equals("gateway-1")
 						&& snapshot.path("gateways").path(0).path("rate").asDouble() > 0
 						&& snapshot.path("point").path("requests").asDouble() > 0;
@@ -222,6 +252,69 @@ class DashboardIntegrationTests {
 			one.heal();
 			two.heal();
 		}
+	}
+
+	@Test
+	void refusalsCountAsRequestsAndErrorsWhenNobodyServes() throws Exception {
+		ManagementClient management = new ManagementClient(first.managementPort());
+		try (DashboardStream stream = new Browser(second).stream()) {
+			management.post("/instances/web-app-1", "{\"state\": \"maintenance\"}");
+			management.post("/instances/web-app-2", "{\"state\": \"maintenance\"}");
+			await().atMost(Duration.ofSeconds(10)).until(() -> {
+				for (int i = 0; i < 20; i++) {
+					assertThat(TestClient.get(first.port(), "/").status()).isEqualTo(503);
+				}
+				JsonNode snapshot = stream.next("snapshot");
+				double requests = snapshot.path("point").path("requests").asDouble();
+				return snapshot.path("tier").isNull() && requests > 0
+						&& snapshot.path("point").path("errors").asDouble() == requests
+						&& snapshot.path("gateways").path(0).path("rate").asDouble() > 0;
+			});
+		}
+		finally {
+			management.delete("/instances/web-app-1");
+			management.delete("/instances/web-app-2");
+			second.awaitInRotation(2);
+		}
+	}
+
+	@Test
+	void nothingIsSafeToStopWhileAGatewayDoesNotAnswerEvenOnce() throws Exception {
+		ManagementClient management = new ManagementClient(second.managementPort());
+		try (DashboardStream stream = new Browser(second).stream()) {
+			management.post("/instances/web-app-1", "{\"state\": \"drain\"}");
+			awaitPeerAndSafety(stream, true);
+			third.behave((instance, request, in, out, socket) -> TestInstance.respond(out,
+					"HTTP/1.1 503 Service Unavailable", List.of("Content-Length: 0"), ""));
+			awaitPeerAndSafety(stream, false);
+			third.behave(DashboardIntegrationTests::report);
+			awaitPeerAndSafety(stream, true);
+			third.stop();
+			awaitPeerAndSafety(stream, false);
+		}
+		finally {
+			third.heal();
+			third.behave(DashboardIntegrationTests::report);
+			management.delete("/instances/web-app-1");
+			first.awaitInRotation(2);
+		}
+	}
+
+	private static void report(TestInstance instance, TestMessage request, InputStream in, OutputStream out,
+			Socket socket) throws IOException {
+		String report = """
+				{"node": "gateway-3", "atMillis": %d, "instances": [], "refused": 0, "latency": {}}"""
+			.formatted(System.nanoTime() / 1_000_000);
+		TestInstance.respond(out, "HTTP/1.1 200 OK", List.of("Content-Length: " + report.length()), report);
+	}
+
+	/** One refusal must not be followed by long silence: 30 rounds once. */
+	private static void awaitPeerAndSafety(DashboardStream stream, boolean expected) {
+		await().atMost(Duration.ofSeconds(8)).until(() -> {
+			JsonNode snapshot = stream.next("snapshot");
+			return snapshot.path("gateways").path(2).path("up").asBoolean() == expected
+					&& snapshot.path("instances").path(0).path("safeToStop").asBoolean() == expected;
+		});
 	}
 
 	@Test

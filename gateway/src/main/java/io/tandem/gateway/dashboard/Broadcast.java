@@ -2,13 +2,16 @@ package io.tandem.gateway.dashboard;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
  * Sends the same bytes to every open page, as server-sent events. A page that is slow to
- * read gets the latest only; none can keep more than that in memory.
+ * read gets the latest only; none keeps more than that in memory.
  */
 final class Broadcast {
 
@@ -40,11 +43,21 @@ final class Broadcast {
 		return event;
 	}
 
-	/** All that is sent from now on. */
-	Flux<byte[]> events() {
+	/**
+	 * What is sent from now on. Reactor Netty asks for many of these ahead, and for what
+	 * is in one when it can be written: each is then the latest, or nothing if that has
+	 * gone already.
+	 */
+	Flux<Mono<byte[]>> events() {
 		return Flux.defer(() -> {
 			viewers.incrementAndGet();
-			return sink.asFlux().onBackpressureLatest().doFinally((signal) -> viewers.decrementAndGet());
+			AtomicReference<byte @Nullable []> latest = new AtomicReference<>();
+			Mono<byte[]> next = Mono.fromSupplier(() -> latest.getAndSet(null));
+			return sink.asFlux()
+				.doOnNext(latest::set)
+				.onBackpressureLatest()
+				.map((event) -> next)
+				.doFinally((signal) -> viewers.decrementAndGet());
 		});
 	}
 
