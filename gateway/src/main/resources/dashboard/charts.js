@@ -10,14 +10,14 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 const kinds = [
-  { id: 'requests', unit: '/s', lines: [{ key: 'requests', label: 'requests/s', color: '--accent', fill: true }], now: (point) => `${rate(point.requests)}/s` },
+  { id: 'requests', unit: '/s', lines: [{ key: 'requests', label: 'requests/s', color: '--accent', fill: true }], now: { requests: (point) => `${rate(point.requests)}/s` } },
   {
     id: 'latency', unit: ' ms',
     lines: [{ key: 'p50', label: 'p50', color: '--accent' }, { key: 'p99', label: 'p99', color: '--second', dash: [5, 3] }],
-    now: (point) => (point.p50 === null ? 'no answers' : `p50 ${decimals(point.p50)} · p99 ${decimals(point.p99)}`.replaceAll(/\.\d(?= ms)/g, (part) => (point.p99 >= 20 ? '' : part))),
+    now: { p50: (point) => decimals(point.p50), p99: (point) => decimals(point.p99) },
   },
-  { id: 'errors', unit: '/s', lines: [{ key: 'errors', label: 'errors/s', color: '--error', fill: true }], now: (point) => `${rate(point.errors)}/s` },
-  { id: 'lag', unit: ' ms', lines: [{ key: 'lag', label: 'lag', color: '--second', fill: true }], now: (point) => decimals(point.lag) },
+  { id: 'errors', unit: '/s', lines: [{ key: 'errors', label: 'errors/s', color: '--error', fill: true }], now: { errors: (point) => `${rate(point.errors)}/s` } },
+  { id: 'lag', unit: ' ms', lines: [{ key: 'lag', label: 'lag', color: '--second', fill: true }], now: { lag: (point) => decimals(point.lag) } },
 ];
 
 function options({ id, unit, lines }, width) {
@@ -63,7 +63,7 @@ export function createCharts() {
     charts.forEach(({ kind, plot }) => plot.setData(data(kind)));
     const last = points.at(-1);
     if (last) {
-      kinds.forEach((kind) => { document.getElementById(`now-${kind.id}`).textContent = kind.now(last); });
+      kinds.flatMap(({ now }) => Object.entries(now)).forEach(([id, text]) => { document.getElementById(`now-${id}`).textContent = text(last); });
     }
   }
 

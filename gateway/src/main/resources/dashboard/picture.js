@@ -1,9 +1,19 @@
-// Draws the cluster: nodes in columns, or in rows on narrow screens, and what flows between them.
+// Draws the cluster in the pixels of the screen: nodes in columns, or in rows where those leave no room, and what flows
+// between them.
 
 import { databaseState, gatewayState, instanceState, millis, rate, words } from './words.js';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
-const narrow = matchMedia('(max-width: 46rem)');
+
+// Narrower columns would leave no room for the labels between them.
+const columnsFrom = 900;
+
+const rowGap = 100;
+
+// Widths of characters, rather too large: what does not fit is wrapped.
+const sizes = { name: 9.1, state: 8, detail: 7.1, rate: 7.9 };
+
+const lineHeight = 17;
 
 const shapes = {
   up: 'M0-6A6 6 0 1 1 0 6A6 6 0 1 1 0-6Z',
@@ -23,8 +33,25 @@ function element(name, attributes = {}, text = undefined) {
   return created;
 }
 
-function shorten(text, most) {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+const shorten = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+function wrap(text, most) {
+  const lines = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length > 0 && longer.length <= most) {
+      lines[lines.length - 1] = longer;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines.slice(0, 3).map((line) => shorten(line, most));
+}
+
+// All in one line, or each in its own.
+function join(parts, most) {
+  const whole = parts.join(' · ');
+  return whole.length > most ? parts.map((part) => shorten(part, most)) : [whole];
 }
 
 // Names of pods differ at their end.
@@ -36,17 +63,17 @@ function shortenName(text, most) {
 // The columns from left to right, each with the nodes from top to bottom.
 function columns(snapshot) {
   return [
-    [{ id: 'clients', name: 'clients', shape: 'none', state: `${rate(total(snapshot.requests, 'rate'))} req/s`, detail: '' }],
+    [{ id: 'clients', name: 'clients', shape: 'none', state: `${rate(total(snapshot.gateways, 'rate'))} req/s`, detail: [] }],
     snapshot.gateways.map((gateway) => ({
       id: `g ${gateway.name}`, name: gateway.name, ...named(gatewayState(gateway)),
-      detail: gateway.self ? 'this one' : '',
+      detail: gateway.self ? ['this one'] : [],
     })),
     snapshot.instances.map((instance) => ({
       id: `w ${instance.balancing.id}`, name: instance.balancing.id, ...named(instanceState(instance)),
-      detail: `weight ${instance.balancing.weight} · ${instance.inFlight} in flight`,
+      detail: [`weight ${instance.balancing.weight}`, `${instance.inFlight} in flight`],
     })),
     snapshot.databases.map((database) => ({
-      id: `d ${database.name}`, name: database.name, ...named(databaseState(database)), detail: '', database: true,
+      id: `d ${database.name}`, name: database.name, ...named(databaseState(database)), detail: [], database: true,
     })),
   ];
 }
@@ -58,11 +85,11 @@ const total = (flows, kind) => flows.reduce((sum, flow) => sum + flow[kind], 0);
 function edges(snapshot) {
   const all = [];
   for (const gateway of snapshot.gateways) {
-    all.push({ from: 'clients', to: `g ${gateway.name}`, value: gateway.rate, label: `${rate(gateway.rate)}/s`, off: !gateway.up });
+    all.push({ from: 'clients', to: `g ${gateway.name}`, value: gateway.rate, label: [`${rate(gateway.rate)}/s`] });
   }
   for (const flow of snapshot.requests) {
-    const errors = flow.errors > 0 ? `, ${rate(flow.errors)} failed` : '';
-    all.push({ from: `g ${flow.from}`, to: `w ${flow.to}`, value: flow.rate, label: `${rate(flow.rate)}/s${errors}`, bad: flow.errors > 0 });
+    const label = [`${rate(flow.rate)}/s`, ...(flow.errors > 0 ? [`${rate(flow.errors)} failed`] : [])];
+    all.push({ from: `g ${flow.from}`, to: `w ${flow.to}`, value: flow.rate, label, bad: flow.errors > 0 });
   }
   for (const use of snapshot.uses) {
     const parts = [];
@@ -72,7 +99,7 @@ function edges(snapshot) {
     if (use.writes > 0) {
       parts.push(`${rate(use.writes)} w/s`);
     }
-    all.push({ from: `w ${use.from}`, to: `d ${use.to}`, value: use.reads + use.writes, label: parts.join(' · ') });
+    all.push({ from: `w ${use.from}`, to: `d ${use.to}`, value: use.reads + use.writes, label: parts });
   }
   const primary = snapshot.databases.find(({ state }) => state === 'primary');
   for (const replica of snapshot.databases.filter(({ state }) => state === 'replica' || state === 'lagging')) {
@@ -80,62 +107,80 @@ function edges(snapshot) {
       const lag = replica.lagMillis ?? null;
       all.push({
         from: `d ${primary.name}`, to: `d ${replica.name}`, replication: true, value: 1,
-        label: lag === null ? 'replicates' : `lag ${millis(lag)}`,
+        label: [lag === null ? 'replicates' : `lag ${millis(lag)}`],
       });
     }
   }
   return all;
 }
 
-// Where each node is.
-function place(all) {
+// Where each node is, and how large all are.
+function place(all, width) {
   const places = new Map();
-  const tall = Math.max(...all.map((column) => column.length));
-  if (narrow.matches) {
-    const width = 350;
-    const present = all.filter((column) => column.length > 0);
-    present.forEach((row, y) => row.forEach((node, x) => {
-      const space = width / row.length;
-      const w = Math.min(150, space - 12);
-      places.set(node.id, { x: space * (x + 0.5), y: 42 + y * 150, w, h: 70 });
+  const databases = all.at(-1).length;
+  const tallest = (widthOf) => Math.max(76, ...all.flatMap((nodes, i) => nodes.map((node) => 26 + lineHeight * lines(node, widthOf(nodes, i)).length)));
+  if (width < columnsFrom) {
+    const rows = all.filter((nodes) => nodes.length > 0);
+    const widthOf = (nodes) => Math.min(150, width / nodes.length - 12);
+    const h = tallest(widthOf);
+    rows.forEach((nodes, y) => nodes.forEach((node, x) => {
+      places.set(node.id, { x: width / nodes.length * (x + 0.5), y: h / 2 + 2 + y * (h + rowGap), w: widthOf(nodes), h, at: x });
     }));
-    return { places, width, height: 42 + (present.length - 1) * 150 + 88 };
+    const below = databases > 1 ? depth(databases - 1) + 14 : 4;
+    return { places, width, height: rows.length * (h + rowGap) - rowGap + below, rows: true, room: Math.max(90, width / Math.max(...rows.map(({ length }) => length)) - 20) };
   }
-  const height = Math.max(tall * 145, 160);
-  const widths = [100, 150, 170, 150];
-  const centres = [60, 315, 610, 915];
-  all.forEach((column, x) => column.forEach((node, y) => {
-    const space = height / column.length;
-    places.set(node.id, { x: centres[x], y: space * (y + 0.5), w: widths[x], h: 76 });
-  }));
-  return { places, width: 1000, height };
+  const widths = [84, 130, 160, 124];
+  // Replication that passes by a node goes beside the column.
+  const lane = databases > 2 ? 96 : 4;
+  const gap = (width - lane - widths.reduce((sum, w) => sum + w, 4)) / 3;
+  const h = tallest((nodes, i) => widths[i]);
+  const height = Math.max(...all.map(({ length }) => length)) * (h + 70);
+  let left = 4;
+  all.forEach((nodes, x) => {
+    nodes.forEach((node, y) => places.set(node.id, { x: left + widths[x] / 2, y: height / nodes.length * (y + 0.5), w: widths[x], h, at: y }));
+    left += widths[x] + gap;
+  });
+  return { places, width, height, rows: false, room: gap - 8 };
 }
 
+// How far below its row replication goes that passes so many nodes.
+const depth = (distance) => 0.75 * (42 * distance - 8);
+
 // A curve from one node to another, and where on it its label stands.
-function route(from, to, edge) {
-  if (narrow.matches) {
-    if (edge.replication) {
-      const y = from.y + from.h / 2;
-      return { d: `M${from.x} ${y}C${from.x} ${y + 34} ${to.x} ${y + 34} ${to.x} ${y}`, x: (from.x + to.x) / 2, y: y + 40 };
-    }
+function route(from, to, edge, rows) {
+  if (edge.replication) {
+    return replication(from, to, Math.abs(from.at - to.at), rows);
+  }
+  if (rows) {
     const [y1, y2] = [from.y + from.h / 2, to.y - to.h / 2];
-    const straight = Math.abs(from.x - to.x) < 30;
-    const t = edge.from === 'clients' ? 0.6 : straight ? 0.74 : 0.24;
     const middle = (y1 + y2) / 2;
+    const t = edge.from === 'clients' ? 0.6 : Math.abs(from.x - to.x) < 30 ? 0.74 : 0.24;
     return {
       d: `M${from.x} ${y1}C${from.x} ${middle} ${to.x} ${middle} ${to.x} ${y2}`,
       ...bezier(t, [from.x, y1], [from.x, middle], [to.x, middle], [to.x, y2]),
     };
   }
-  if (edge.replication) {
-    const [y1, y2] = from.y < to.y ? [from.y + from.h / 2, to.y - to.h / 2] : [from.y - from.h / 2, to.y + to.h / 2];
-    return { d: `M${from.x} ${y1}L${to.x} ${y2}`, x: from.x, y: (y1 + y2) / 2 + 4 };
-  }
   const [x1, x2] = [from.x + from.w / 2, to.x - to.w / 2];
   const middle = (x1 + x2) / 2;
-  const t = edge.from === 'clients' ? 0.62 : Math.abs(from.y - to.y) < 30 ? 0.5 : 0.27;
-  const at = bezier(t, [x1, from.y], [middle, from.y], [middle, to.y], [x2, to.y]);
-  return { d: `M${x1} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${x2} ${to.y}`, x: at.x, y: at.y - 7 };
+  const t = edge.from === 'clients' ? 0.62 : Math.abs(from.y - to.y) < 30 ? 0.5 : 0.4;
+  return {
+    d: `M${x1} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${x2} ${to.y}`,
+    ...bezier(t, [x1, from.y], [middle, from.y], [middle, to.y], [x2, to.y]), between: [x1, x2],
+  };
+}
+
+function replication(from, to, distance, rows) {
+  if (rows) {
+    const y = from.y + from.h / 2;
+    const low = y + depth(distance) / 0.75;
+    return { d: `M${from.x} ${y}C${from.x} ${low} ${to.x} ${low} ${to.x} ${y}`, x: (from.x + to.x) / 2, y: y + depth(distance) };
+  }
+  if (distance === 1) {
+    const [y1, y2] = from.y < to.y ? [from.y + from.h / 2, to.y - to.h / 2] : [from.y - from.h / 2, to.y + to.h / 2];
+    return { d: `M${from.x} ${y1}L${to.x} ${y2}`, x: from.x, y: (y1 + y2) / 2 };
+  }
+  const x = from.x + from.w / 2;
+  return { d: `M${x} ${from.y}C${x + 64} ${from.y} ${x + 64} ${to.y} ${x} ${to.y}`, x: x + 48, y: (from.y + to.y) / 2 };
 }
 
 function bezier(t, a, b, c, d) {
@@ -143,34 +188,71 @@ function bezier(t, a, b, c, d) {
   return { x: at(0), y: at(1) };
 }
 
+// What stands in a node, line by line.
+function lines({ name, shape, state, detail }, w) {
+  const most = (kind, space) => Math.max(3, Math.floor(space / sizes[kind]));
+  const inside = w - 8;
+  return [
+    { kind: 'name', text: shortenName(name, most('name', inside)) },
+    ...wrap(state, most('state', inside - (shape === 'none' ? 0 : 16))).map((text) => ({ kind: 'state', text })),
+    ...(detail.length > 0 ? join(detail, most('detail', inside)) : []).map((text) => ({ kind: 'detail', text })),
+  ];
+}
+
+// The label of an edge, where there is room for it.
+function label(edge, way, { width, room }) {
+  const text = join(edge.label, Math.floor(room / sizes.rate));
+  const w = Math.max(...text.map(({ length }) => length)) * sizes.rate;
+  const [left, right] = way.between ?? [0, width];
+  const x = Math.min(Math.max(way.x, left + w / 2 + 4), right - w / 2 - 4);
+  return { edge, text, x, y: way.y, w, h: text.length * 16 + 2 };
+}
+
+// Labels that would lie on each other go one below the other.
+function spread(labels) {
+  const placed = [];
+  for (const one of labels.sort((a, b) => a.y - b.y)) {
+    const hit = (other) => Math.abs(one.x - other.x) < (one.w + other.w) / 2 && Math.abs(one.y - other.y) < (one.h + other.h) / 2;
+    for (let other = placed.find(hit); other; other = placed.find(hit)) {
+      one.y = other.y + (one.h + other.h) / 2;
+    }
+    placed.push(one);
+  }
+  return placed;
+}
+
+function drawLabel({ edge, text, x, y }) {
+  const drawn = element('text', { class: `rate${edge.bad ? ' bad' : ''}`, 'data-edge': `${edge.from} > ${edge.to}` });
+  text.forEach((line, i) => drawn.append(element('tspan', { x, y: y + 4.5 + (i - (text.length - 1) / 2) * 16 }, line)));
+  return drawn;
+}
+
 export function createPicture(parent) {
   let latest;
+  let drawnWidth = 0;
 
   function draw() {
+    drawnWidth = parent.clientWidth;
     const all = columns(latest);
-    const { places, width, height } = place(all);
-    const svg = element('svg', { viewBox: `0 0 ${width} ${height}`, class: 'cluster', role: 'img', 'aria-labelledby': 'picture-title summary' });
-    const lines = element('g');
-    const labels = element('g');
+    const layout = place(all, drawnWidth);
+    const svg = element('svg', { viewBox: `0 0 ${layout.width} ${layout.height}`, class: 'cluster', role: 'img', 'aria-labelledby': 'picture-title summary' });
+    const paths = element('g');
+    const labels = [];
     for (const edge of edges(latest)) {
-      const [from, to] = [places.get(edge.from), places.get(edge.to)];
+      const [from, to] = [layout.places.get(edge.from), layout.places.get(edge.to)];
       if (!from || !to) {
         continue;
       }
-      const way = route(from, to, edge);
+      const way = route(from, to, edge, layout.rows);
       const kind = edge.replication ? 'replication' : edge.value > 0 ? 'flowing' : 'idle';
       const line = element('path', { d: way.d, class: `edge ${kind}${edge.bad ? ' bad' : ''}` });
       line.setAttribute('stroke-width', edge.replication ? 1.5 : Math.min(5, 1.2 + Math.log10(1 + edge.value)));
-      lines.append(line);
-      if (edge.value > 0 && edge.label) {
-        labels.append(element('text', { x: way.x, y: way.y, class: `rate${edge.bad ? ' bad' : ''}`, 'data-edge': `${edge.from} > ${edge.to}` }, edge.label));
+      paths.append(line);
+      if (edge.value > 0 && edge.label.length > 0) {
+        labels.push(label(edge, way, layout));
       }
     }
-    svg.append(lines);
-    for (const node of all.flat()) {
-      svg.append(drawNode(node, places.get(node.id)));
-    }
-    svg.append(labels);
+    svg.append(paths, ...all.flat().map((node) => drawNode(node, layout.places.get(node.id))), ...spread(labels).map(drawLabel));
     parent.replaceChildren(svg);
   }
 
@@ -183,52 +265,63 @@ export function createPicture(parent) {
     } else {
       group.append(element('rect', { class: 'box', x: -w / 2, y: -h / 2, width: w, height: h, rx: 12 }));
     }
-    const lower = node.database ? 6 : 0;
-    const offset = node.detail ? -14 : -4;
-    const most = Math.floor(w / 8.6);
-    group.append(element('text', { class: 'name', y: offset + lower }, shortenName(node.name, most)));
-    const state = element('text', { class: 'state', y: offset + 19 + lower }, shorten(node.state, most - (node.shape === 'none' ? 0 : 2)));
-    if (node.shape !== 'none') {
-      state.setAttribute('x', 9);
-      const length = Math.min(node.state.length, most - 2) * 7.2;
-      group.append(element('path', { class: 'shape', d: shapes[node.shape], transform: `translate(${-length / 2 - 3} ${offset + 14.5 + lower})` }));
-    }
-    group.append(state);
-    if (node.detail) {
-      group.append(element('text', { class: 'detail', y: offset + 37 + lower }, shorten(node.detail, Math.floor(w / 6.2))));
-    }
+    const text = lines(node, w);
+    const first = 12.5 - text.length * lineHeight / 2 + (node.database ? 5 : 0);
+    text.forEach((line, i) => {
+      const baseline = first + i * lineHeight;
+      const marked = line.kind === 'state' && node.shape !== 'none';
+      group.append(element('text', { class: line.kind, x: marked ? 8 : 0, y: baseline }, line.text));
+      if (marked && text[i - 1].kind === 'name') {
+        group.append(element('path', { class: 'shape', d: shapes[node.shape], transform: `translate(${-line.text.length * 3.6 - 3} ${baseline - 4.5})` }));
+      }
+    });
     return group;
   }
 
+  // Cells change only with their text: a reader may be in the midst of them.
   function table() {
-    const rows = words(latest).map(({ name, kind, state, now }) => {
-      const row = document.createElement('tr');
-      const head = document.createElement('th');
-      head.scope = 'row';
-      head.textContent = name;
-      row.append(head, ...[kind, state, now].map((text) => {
-        const cell = document.createElement('td');
+    const all = words(latest);
+    const body = document.getElementById('nodes');
+    while (body.rows.length > all.length) {
+      body.lastElementChild.remove();
+    }
+    while (body.rows.length < all.length) {
+      body.append(emptyRow());
+    }
+    all.forEach(({ name, kind, state, now }, i) => [name, kind, state, now].forEach((text, j) => {
+      const cell = body.rows[i].cells[j];
+      if (cell.textContent !== text) {
         cell.textContent = text;
-        return cell;
-      }));
-      return row;
-    });
-    document.getElementById('nodes').replaceChildren(...rows);
+      }
+    }));
+  }
+
+  function emptyRow() {
+    const row = document.createElement('tr');
+    const head = document.createElement('th');
+    head.scope = 'row';
+    row.append(head, ...Array.from({ length: 3 }, () => document.createElement('td')));
+    return row;
   }
 
   function summary() {
     const all = words(latest);
     const bad = all.filter(({ shape }) => shape !== 'up');
     const text = bad.length === 0 ? `All ${all.length} nodes are well.` : bad.map(({ name, state }) => `${name}: ${state}`).join(' · ');
-    const semiSync = latest.semiSync === false ? ' Commits do not wait for a replica.' : '';
+    const nobody = (latest.tier ?? null) === null;
+    const whole = `${nobody ? 'Nobody serves: every request is refused. ' : ''}${text}${latest.semiSync === false ? ' Commits do not wait for a replica.' : ''}`;
     const paragraph = document.getElementById('summary');
-    if (paragraph.textContent !== text + semiSync) {
-      paragraph.textContent = text + semiSync;
-      paragraph.classList.toggle('bad', bad.length > 0 || latest.semiSync === false);
+    if (paragraph.textContent !== whole) {
+      paragraph.textContent = whole;
+      paragraph.classList.toggle('bad', bad.length > 0 || nobody || latest.semiSync === false);
     }
   }
 
-  narrow.addEventListener('change', () => latest && draw());
+  new ResizeObserver(() => {
+    if (latest && parent.clientWidth !== drawnWidth) {
+      draw();
+    }
+  }).observe(parent);
 
   return {
     show(snapshot) {

@@ -83,13 +83,20 @@ class Chromium implements ExecutionCondition, BeforeAllCallback, AfterAllCallbac
 	 * @param laidOut waits until the page has followed the width
 	 */
 	static void assertFitsNarrowScreen(ChromeDriver browser, Runnable laidOut) {
-		browser.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-				Map.of("width", 360, "height", 740, "deviceScaleFactor", 1, "mobile", true));
-		try {
+		atWidth(browser, 360, () -> {
 			laidOut.run();
 			assertThat(browser
 				.executeScript("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 				.isEqualTo(true);
+		});
+	}
+
+	/** Looks at the page on a screen of this width, in pixels. */
+	static void atWidth(ChromeDriver browser, int width, Runnable look) {
+		browser.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", 740, "deviceScaleFactor", 1, "mobile", true));
+		try {
+			look.run();
 		}
 		finally {
 			browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
