@@ -5,7 +5,7 @@ import { instanceState, millis } from './words.js';
 const largest = 256;
 const usual = 10;
 
-// So long after a movement a slider stays where it was put.
+// So long after a change a control stays as it was put: snapshots may still tell of before.
 const pause = 1500;
 
 const actions = [
@@ -15,13 +15,26 @@ const actions = [
   { state: 'maintenance', label: 'Maintenance' },
 ];
 
-export function progress({ balancing, inFlight, oldestMillis, safeToStop }) {
+export function progress({ balancing, inFlight, oldestMillis, safeToStop }, gateways) {
   if (safeToStop) {
     return 'nothing in flight: safe to stop';
+  }
+  const silent = gateways.filter(({ up }) => !up).map(({ name }) => name).join(' and ');
+  if (silent && balancing.share === 0 && inFlight === 0) {
+    return `nothing in flight here, but ${silent} ${silent.includes(' and ') ? 'do' : 'does'} not answer: ask there before you stop this`;
   }
   const oldest = oldestMillis !== null && oldestMillis !== undefined ? `, oldest ${millis(oldestMillis)}` : '';
   const serving = balancing.share > 0 && balancing.state === 'drain' ? ', still takes requests: nothing else can' : '';
   return `${inFlight} in flight${oldest}${serving}`;
+}
+
+// Asks in a window of its own, which the browser leads the keyboard into and back from.
+function confirmed(question) {
+  const dialog = document.getElementById('confirm');
+  document.getElementById('confirm-question').textContent = question;
+  dialog.returnValue = '';
+  dialog.showModal();
+  return new Promise((resolve) => { dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }); });
 }
 
 export function createControls(session) {
@@ -29,23 +42,42 @@ export function createControls(session) {
   const algorithm = document.getElementById('algorithm');
   const said = document.getElementById('said');
   const rows = new Map();
+  let latest = { instances: [] };
+  let chosenAt = 0;
 
-  async function change(path, body, done) {
-    said.className = 'said';
-    said.textContent = '…';
+  function say(text, failed = false) {
+    said.className = failed ? 'said error' : 'said';
+    said.textContent = text;
+  }
+
+  async function change(path, body, done, method = 'POST') {
+    say('…');
     try {
-      await session.ask(path, 'POST', body);
-      said.textContent = done;
+      await session.ask(path, method, body);
+      say(done);
     } catch (error) {
-      said.className = 'said error';
-      said.textContent = error.message;
+      say(error.message, true);
     }
   }
 
+  // Only maintenance leaves requests to nobody: who drains, stands by or has weight 0 still serves as the last one.
+  async function put(path, id, state) {
+    const others = latest.instances.filter(({ balancing }) => balancing.id !== id);
+    const ready = others.some(({ balancing }) => balancing.available && balancing.weight > 0 && ['ready', 'standby'].includes(balancing.state));
+    if (state === 'maintenance' && !ready) {
+      const rest = others.every(({ balancing }) => balancing.state === 'maintenance') ? 'Every request will be refused.'
+        : 'Requests will fail unless one that is down or draining can take them.';
+      if (!await confirmed(`No other instance than ${id} is ready. ${rest}`)) {
+        return;
+      }
+    }
+    await change(path, { state }, `${id}: ${state}.`);
+  }
+
   // One after the other: a slider moves faster than answers come.
-  async function weigh(its, path, id) {
+  async function weigh(its, path, id, weight) {
     its.touched = Date.now();
-    its.wanted = its.slider.value;
+    its.wanted = weight;
     if (its.sending) {
       return;
     }
@@ -56,6 +88,7 @@ export function createControls(session) {
       await change(path, { weight: Number(weight) }, `${id} has weight ${weight}.`);
     }
     its.sending = false;
+    its.touched = Date.now();
   }
 
   function row(id) {
@@ -67,23 +100,34 @@ export function createControls(session) {
     const legend = document.createElement('legend');
     legend.textContent = id;
     const label = document.createElement('label');
+    label.textContent = 'Weight';
     const slider = document.createElement('input');
     slider.type = 'range';
     slider.min = '0';
     slider.step = '1';
     slider.id = `weight ${id}`.replaceAll(/\s/g, '-');
     label.htmlFor = slider.id;
-    const text = document.createElement('span');
-    text.textContent = 'Weight ';
-    const value = document.createElement('strong');
-    label.append(text, value);
+    const number = document.createElement('input');
+    number.type = 'number';
+    number.min = '0';
+    number.max = largest;
+    number.required = true;
+    number.setAttribute('aria-label', `Weight of ${id}, 0 to ${largest}`);
     const share = document.createElement('span');
     share.className = 'share';
     slider.addEventListener('input', () => {
       its.touched = Date.now();
-      value.textContent = slider.value;
+      number.value = slider.value;
     });
-    slider.addEventListener('change', () => weigh(its, path, id));
+    slider.addEventListener('change', () => weigh(its, path, id, slider.value));
+    number.addEventListener('input', () => { its.typing = true; });
+    number.addEventListener('blur', () => { its.typing = false; });
+    number.addEventListener('change', () => {
+      if (number.reportValidity()) {
+        its.typing = false;
+        weigh(its, path, id, number.value);
+      }
+    });
     const buttons = document.createElement('div');
     buttons.className = 'states';
     buttons.setAttribute('role', 'group');
@@ -94,31 +138,40 @@ export function createControls(session) {
       button.className = 'small';
       button.dataset.state = state;
       button.textContent = title;
-      button.addEventListener('click', () => change(path, { state }, `${id}: ${state}.`));
+      button.addEventListener('click', () => put(path, id, state));
       buttons.append(button);
     }
+    const reset = document.createElement('button');
+    reset.type = 'button';
+    reset.className = 'small';
+    reset.textContent = 'As configured';
+    reset.addEventListener('click', () => change(path, undefined, `${id} is as configured.`, 'DELETE'));
     const line = document.createElement('p');
     line.className = 'progress';
-    group.append(legend, label, slider, share, buttons, line);
-    Object.assign(its, { group, slider, value, share, buttons, line });
+    const foot = document.createElement('div');
+    foot.className = 'foot';
+    foot.append(line, reset);
+    group.append(legend, label, share, slider, number, buttons, foot);
+    Object.assign(its, { group, slider, number, share, buttons, line });
     return its;
   }
 
-  function update(instance) {
+  function update(instance, { instances, gateways }) {
     const { balancing } = instance;
     const its = rows.get(balancing.id);
-    const inUse = its.sending || its.slider.matches(':active') || Date.now() - (its.touched ?? 0) < pause;
+    const inUse = its.sending || its.typing || its.slider.matches(':active') || Date.now() - (its.touched ?? 0) < pause;
     if (!inUse) {
-      its.slider.max = balancing.weight > usual ? largest : usual;
+      // One scale for all: what counts is one weight beside the other.
+      its.slider.max = instances.some((one) => one.balancing.weight > usual) ? largest : usual;
       its.slider.value = balancing.weight;
-      its.value.textContent = balancing.weight;
+      its.number.value = balancing.weight;
     }
     its.share.textContent = `${balancing.share} % of new requests`;
     for (const button of its.buttons.children) {
       button.setAttribute('aria-pressed', button.dataset.state === balancing.state);
     }
-    const parts = balancing.state === 'drain' || balancing.state === 'maintenance' ? `Draining: ${progress(instance)}`
-      : `${instanceState(instance).text}, ${progress(instance).replace('nothing in flight: safe to stop', 'nothing in flight')}`;
+    const parts = balancing.state === 'drain' || balancing.state === 'maintenance' ? `Draining: ${progress(instance, gateways)}`
+      : `${instanceState(instance).text}, ${progress(instance, gateways).replace(/^nothing in flight.*$/, 'nothing in flight')}`;
     its.line.textContent = parts.charAt(0).toUpperCase() + parts.slice(1);
     its.line.classList.toggle('safe', balancing.state === 'drain' && instance.safeToStop);
   }
@@ -139,25 +192,27 @@ export function createControls(session) {
     const error = document.getElementById('login-error');
     error.textContent = '';
     const password = document.getElementById('password');
-    try {
-      if (!await session.login(document.getElementById('username').value, password.value)) {
-        error.textContent = 'Wrong name or password.';
-        password.select();
-        return;
-      }
-      document.getElementById('algorithm').focus();
-    } catch {
-      error.textContent = 'The gateway does not answer.';
+    error.textContent = await session.login(document.getElementById('username').value, password.value);
+    if (error.textContent) {
+      password.select();
+      return;
     }
     password.value = '';
+    say('');
+    algorithm.focus();
   });
-  document.getElementById('logout').addEventListener('click', () => session.logout());
-  algorithm.addEventListener('change', () => change('', { algorithm: algorithm.value }, `The algorithm is ${algorithm.value}.`));
+  document.getElementById('logout').addEventListener('click', () => session.logout().then(() => say(''), (error) => say(error.message, true)));
+  algorithm.addEventListener('change', async () => {
+    chosenAt = Infinity;
+    await change('', { algorithm: algorithm.value }, `The algorithm is ${algorithm.value}.`);
+    chosenAt = Date.now();
+  });
 
   return {
     sessionChanged,
     show(snapshot) {
-      if (document.activeElement !== algorithm) {
+      latest = snapshot;
+      if (algorithm.value !== snapshot.algorithm && Date.now() - chosenAt > pause) {
         algorithm.value = snapshot.algorithm;
       }
       const there = new Set(snapshot.instances.map(({ balancing }) => balancing.id));
@@ -172,7 +227,7 @@ export function createControls(session) {
           rows.set(instance.balancing.id, row(instance.balancing.id));
           document.getElementById('instances').append(rows.get(instance.balancing.id).group);
         }
-        update(instance);
+        update(instance, snapshot);
       }
     },
   };

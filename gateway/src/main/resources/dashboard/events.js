@@ -1,6 +1,6 @@
 // What happened, newest first.
 
-const most = 100;
+const most = 200;
 const signs = { UP: '●', DOWN: '✕', CHANGE: '◆', NOTE: '·' };
 const titles = { UP: 'up', DOWN: 'down', CHANGE: 'change', NOTE: 'note' };
 

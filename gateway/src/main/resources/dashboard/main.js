@@ -90,5 +90,5 @@ document.addEventListener('visibilitychange', () => {
 });
 
 session.onChange(() => { controls.sessionChanged(); picks.sessionChanged(); });
-await session.begin();
 open();
+await session.begin();

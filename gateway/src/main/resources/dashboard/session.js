@@ -1,10 +1,20 @@
 // Who is logged in, and requests in that name.
 
-const api = '/actuator/balancer';
+// The gateway answers in milliseconds, or not at all.
+const patience = 10_000;
 
-async function answer(response) {
-  const type = response.headers.get('Content-Type') ?? '';
-  const body = type.includes('json') ? await response.json() : undefined;
+const silence = 'The gateway does not answer.';
+
+async function send(path, options = {}) {
+  let response;
+  let body;
+  try {
+    response = await fetch(path, { ...options, signal: AbortSignal.timeout(patience) });
+    const type = response.headers.get('Content-Type') ?? '';
+    body = type.includes('json') ? await response.json() : undefined;
+  } catch {
+    throw new Error(silence);
+  }
   if (!response.ok) {
     throw Object.assign(new Error(body?.detail ?? `The gateway answered ${response.status}.`), { status: response.status });
   }
@@ -17,19 +27,22 @@ export function createSession() {
 
   async function refresh() {
     try {
-      current = await answer(await fetch('/dashboard/session'));
+      current = await send('/dashboard/session');
       listeners.forEach((listener) => listener());
     } catch {
       // Without a connection nothing is known; the next one asks again.
     }
   }
 
-  async function post(path, fields) {
-    const response = await fetch(path, { method: 'POST', body: new URLSearchParams(fields) });
-    if (response.ok) {
-      await refresh();
+  // Says by what a login failed; nothing if it did not.
+  async function login(path, fields, refused) {
+    try {
+      await send(path, { method: 'POST', body: new URLSearchParams(fields) });
+    } catch (error) {
+      return error.status === 401 ? refused : error.message;
     }
-    return response.ok;
+    await refresh();
+    return '';
   }
 
   async function ask(path, method = 'GET', body = undefined) {
@@ -41,7 +54,7 @@ export function createSession() {
       headers['Content-Type'] = 'application/json';
     }
     try {
-      return await answer(await fetch(api + path, { method, headers, body: body && JSON.stringify(body) }));
+      return await send(current.api + path, { method, headers, body: body && JSON.stringify(body) });
     } catch (error) {
       if (error.status === 401 || error.status === 403) {
         await refresh();
@@ -52,27 +65,31 @@ export function createSession() {
   }
 
   // The token is taken out of the address before anybody can bookmark it.
-  async function begin() {
+  async function followLink() {
     const token = /^#login=([\w-]+)$/.exec(location.hash)?.[1];
     if (token) {
       history.replaceState(null, '', '/');
-      if (!await post('/login/link', { token })) {
-        document.getElementById('login-error').textContent = 'This link was used before, or is too old. Log in with the password, or ask for another link.';
-      }
+      document.getElementById('login-error').textContent = await login('/login/link', { token },
+        'This link was used before, or is too old. Log in with the password, or ask for another link.');
     }
-    await refresh();
   }
+
+  // Where the page is open already, a link changes only what is behind the #.
+  addEventListener('hashchange', followLink);
 
   return {
     get: () => current,
     onChange: (listener) => listeners.push(listener),
-    login: (username, password) => post('/login', { username, password }),
+    login: (username, password) => login('/login', { username, password }, 'Wrong name or password.'),
     logout: async () => {
-      await fetch('/logout', { method: 'POST', headers: { [current.csrfHeader]: current.csrfToken } });
+      await send('/logout', { method: 'POST', headers: { [current.csrfHeader]: current.csrfToken } });
       await refresh();
     },
     refresh,
     ask,
-    begin,
+    begin: async () => {
+      await followLink();
+      await refresh();
+    },
   };
 }
