@@ -318,7 +318,8 @@ export function createPicture(parent) {
   }
 
   new ResizeObserver(() => {
-    if (latest && parent.clientWidth !== drawnWidth) {
+    // One that is not shown has no width.
+    if (latest && parent.clientWidth > 0 && parent.clientWidth !== drawnWidth) {
       draw();
     }
   }).observe(parent);
