@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * for the others), how far replicas are behind in {@code db.router.replica.lag}
  * (seconds), the number of writable nodes in {@code db.router.writable} (more than one is
  * an alarm) and semi-synchronous replication in {@code db.router.semisync} (1 active, 0
- * not).
+ * not, no number where it is not used or nobody knows).
  */
 public final class TopologyMetrics implements MeterBinder {
 
@@ -51,11 +51,18 @@ public final class TopologyMetrics implements MeterBinder {
 		Gauge.builder("db.router.writable", this.monitor, (monitor) -> monitor.topology().writable().size())
 			.description("Nodes that take writes: more than one is an alarm")
 			.register(registry);
-		Gauge
-			.builder("db.router.semisync", this.monitor,
-					(monitor) -> (monitor.topology().semiSync() == SemiSync.ACTIVE) ? 1 : 0)
-			.description("1 if a commit waits for a replica, 0 if it does not")
+		Gauge.builder("db.router.semisync", this.monitor, (monitor) -> waits(monitor.topology().semiSync()))
+			.description("1 if a commit waits for a replica, 0 if it does not but should")
 			.register(registry);
+	}
+
+	/** A group has it off and loses nothing by that: no alarm. */
+	static double waits(SemiSync semiSync) {
+		return switch (semiSync) {
+			case ACTIVE -> 1;
+			case NO_REPLICA, FALLEN_BACK -> 0;
+			case OFF, UNKNOWN -> Double.NaN;
+		};
 	}
 
 	/** Nodes come and go, and so do their rows. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param states by node, as {@code db.router.node.state} names them
  * @param lags of replicas, in seconds
  * @param used units of work so far, by node
- * @param semiSync whether a commit waits for a replica, or null if nobody says
+ * @param semiSync whether a commit waits for a replica, or null if it is not meant to or
+ * nobody says
  */
 record DatabaseReport(long atMillis, Map<String, String> states, Map<String, Double> lags, Map<String, Used> used,
 		@Nullable Boolean semiSync) {
@@ -69,6 +70,7 @@ record DatabaseReport(long atMillis, Map<String, String> states, Map<String, Dou
 		}
 		Boolean semiSync = PrometheusText.named("db_router_semisync", samples)
 			.stream()
+			.filter((sample) -> !Double.isNaN(sample.value()))
 			.findFirst()
 			.map((sample) -> sample.value() == 1)
 			.orElse(null);

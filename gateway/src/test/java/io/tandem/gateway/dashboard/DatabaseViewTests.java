@@ -82,6 +82,13 @@ class DatabaseViewTests {
 		assertThat(report.semiSync()).isNull();
 	}
 
+	/** Members of a group have it off, and are no reason for a warning. */
+	@Test
+	void semiSynchronousReplicationThatIsNotUsedIsNotMissed() {
+		assertThat(DatabaseReport.read("db_router_semisync NaN\n", 1).semiSync()).isNull();
+		assertThat(DatabaseReport.read("db_router_semisync 0.0\n", 1).semiSync()).isFalse();
+	}
+
 	@Test
 	void onlySoManyNodesAreKept() {
 		StringBuilder text = new StringBuilder();
