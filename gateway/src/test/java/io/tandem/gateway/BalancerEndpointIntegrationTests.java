@@ -87,13 +87,15 @@ class BalancerEndpointIntegrationTests {
 	}
 
 	@Test
-	void maintenanceOfAllIsAnExplained503() throws Exception {
+	void maintenanceOfAllIsAnExplained503ThatIsCounted() throws Exception {
 		management.post("/instances/web-app-1", "{\"state\": \"maintenance\"}");
 		management.post("/instances/web-app-2", "{\"state\": \"maintenance\"}");
 		TestMessage response = TestClient.get(gateway.port(), "/");
 		assertThat(response.status()).isEqualTo(503);
 		assertThat(response.header("X-Gateway-Error")).isEqualTo("no-instance");
 		assertThat(response.body()).contains("maintenance");
+		assertThat(TestClient.get(gateway.managementPort(), "/actuator/prometheus").body())
+			.containsPattern("tandem_gateway_refused_total\\{.*reason=\"no-instance\".*} [1-9]");
 	}
 
 	@ParameterizedTest

@@ -3,7 +3,8 @@ package io.tandem.gateway.balance;
 import java.util.List;
 
 /**
- * Hears of every attempt at an instance. Called on event loops: must not block.
+ * Hears of every attempt at an instance, and of requests without one. Called on event
+ * loops: must not block.
  */
 public interface AttemptListener {
 
@@ -26,8 +27,8 @@ public interface AttemptListener {
 	default void retryRefused(Instance instance) {
 	}
 
-	/** A request was refused without an attempt, because no instance may take any. */
-	default void refused() {
+	/** A request came while no instance may take any. */
+	default void noInstance() {
 	}
 
 	static AttemptListener all(List<AttemptListener> listeners) {
@@ -63,9 +64,9 @@ public interface AttemptListener {
 			}
 
 			@Override
-			public void refused() {
+			public void noInstance() {
 				for (AttemptListener listener : all) {
-					listener.refused();
+					listener.noInstance();
 				}
 			}
 

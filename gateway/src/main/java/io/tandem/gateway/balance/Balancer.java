@@ -44,7 +44,7 @@ public final class Balancer {
 		Rotation rotation = pool.current();
 		Rotation.Group serving = rotation.serving();
 		if (serving == null) {
-			listener.refused();
+			listener.noInstance();
 			return null;
 		}
 		long loads = rotation.algorithm().byLoad() ? Loads.of(serving.candidates()) : 0;

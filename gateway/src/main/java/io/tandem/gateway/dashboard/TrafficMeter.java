@@ -64,7 +64,7 @@ final class TrafficMeter implements AttemptListener, MembershipListener {
 	}
 
 	@Override
-	public void refused() {
+	public void noInstance() {
 		refused.increment();
 	}
 

@@ -34,6 +34,8 @@ final class InstanceMetrics implements AttemptListener, MembershipListener {
 
 	private final Counter refused;
 
+	private final Counter withoutInstance;
+
 	InstanceMetrics(InstancePool pool, HealthBoard health, MeterRegistry registry) {
 		this.pool = pool;
 		this.health = health;
@@ -44,6 +46,11 @@ final class InstanceMetrics implements AttemptListener, MembershipListener {
 			.register(registry);
 		this.refused = Counter.builder("tandem.gateway.retries.refused")
 			.description("Retries that the retry budget did not allow")
+			.register(registry);
+		// The other reasons are counted where requests arrive.
+		this.withoutInstance = Counter.builder("tandem.gateway.refused")
+			.description("Requests and connections that were not passed on")
+			.tag("reason", "no-instance")
 			.register(registry);
 	}
 
@@ -77,6 +84,11 @@ final class InstanceMetrics implements AttemptListener, MembershipListener {
 	@Override
 	public void retryRefused(Instance instance) {
 		refused.increment();
+	}
+
+	@Override
+	public void noInstance() {
+		withoutInstance.increment();
 	}
 
 	@Override
