@@ -38,6 +38,8 @@ class HighAvailabilityIntegrationTests {
 
 	private static final Duration WRITES_RESUME_WITHIN = Duration.ofSeconds(10);
 
+	private static final Duration TWO_EVALUATIONS = Duration.ofSeconds(10);
+
 	private static final Duration ADDRESS_MOVES_WITHIN = Duration.ofSeconds(1);
 
 	private final TestCluster cluster = TestCluster.startHighlyAvailable();
@@ -121,6 +123,36 @@ class HighAvailabilityIntegrationTests {
 					"FIGURE complete outage of a group: first write " + resumed.toMillis() + " ms after it was healed");
 			writes.stop();
 			writes.assertAllAcknowledgedArePresent();
+		}
+	}
+
+	/** Semi-synchronous replication is off in a group, which is nobody's fault. */
+	@Test
+	@Tag("only-containers")
+	void alertsAreSilentWhileTheGroupIsWholeAndNameAMemberThatIsLost() throws Exception {
+		String lost = this.cluster.databaseNames()
+			.stream()
+			.filter((name) -> !name.equals(this.cluster.primary()))
+			.findFirst()
+			.orElseThrow();
+		// Pending ones too.
+		String alerts = "ALERTS{alertname=~\"SemiSynchronousLost|DatabaseOut|NoPrimary|TwoPrimaries\"}";
+		try (Prometheus prometheus = Prometheus.startBeside(this.cluster.containers())) {
+			await("each web-app is asked").atMost(Duration.ofMinutes(1))
+				.until(() -> prometheus.ask("db_router_semisync").size() == 2);
+			await("silence").during(TWO_EVALUATIONS)
+				.atMost(TWO_EVALUATIONS.multipliedBy(3))
+				.until(() -> prometheus.ask(alerts).isEmpty());
+			this.cluster.kill(lost);
+			await("alert").atMost(Duration.ofMinutes(1))
+				.untilAsserted(() -> assertThat(prometheus.ask(alerts)).isNotEmpty().allSatisfy((alert) -> {
+					assertThat(alert.path("metric").path("alertname").asString()).isEqualTo("DatabaseOut");
+					assertThat(alert.path("metric").path("node").asString()).isEqualTo(lost);
+				}));
+		}
+		finally {
+			this.cluster.start(lost);
+			this.cluster.awaitWhole();
 		}
 	}
 
