@@ -169,6 +169,19 @@ class ManifestsTests {
 				.containsAllEntriesOf(spread.getLabelSelector().getMatchLabels()));
 	}
 
+	/**
+	 * A node that is being drained has no pods in the end: counted, it would take all
+	 * that may be somewhere, and take none because of its taint.
+	 */
+	@ParameterizedTest
+	@MethodSource("workloads")
+	void drainedNodeIsNotCountedWherePodsHaveToSpread(Workload workload) {
+		assertThat(workload.pods().getSpec().getTopologySpreadConstraints())
+			.filteredOn((spread) -> spread.getWhenUnsatisfiable().equals("DoNotSchedule"))
+			.allSatisfy((spread) -> assertThat(spread.getNodeTaintsPolicy()).as(spread.getTopologyKey())
+				.isEqualTo("Honor"));
+	}
+
 	/** An old pod ends when others know the new one. */
 	@ParameterizedTest
 	@FieldSource("io.tandem.integration.kubernetes.Manifests#OVERLAYS")
