@@ -64,16 +64,25 @@ record Manifests(List<HasMetadata> all) {
 	}
 
 	static Manifests parse(String yaml) {
-		LoaderOptions options = new LoaderOptions();
-		options.setAllowDuplicateKeys(false);
 		List<HasMetadata> all = new ArrayList<>();
-		for (Object document : new Yaml(new SafeConstructor(options)).loadAll(yaml)) {
+		for (Object document : yaml().loadAll(yaml)) {
 			if (document instanceof Map<?, ?> object) {
 				String type = object.get("apiVersion") + " " + object.get("kind");
 				all.add(STRICT.convertValue(object, Objects.requireNonNull(TYPES.get(type), "no model of " + type)));
 			}
 		}
 		return new Manifests(List.copyOf(all));
+	}
+
+	/** One object of a type that is not of Kubernetes itself, as strictly. */
+	static <T> T parse(String yaml, Class<T> model) {
+		return STRICT.convertValue(yaml().load(yaml), model);
+	}
+
+	private static Yaml yaml() {
+		LoaderOptions options = new LoaderOptions();
+		options.setAllowDuplicateKeys(false);
+		return new Yaml(new SafeConstructor(options));
 	}
 
 	<T extends HasMetadata> List<T> of(Class<T> type) {
