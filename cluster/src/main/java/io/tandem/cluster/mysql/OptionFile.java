@@ -35,7 +35,7 @@ record OptionFile(MySqlInstallation installation, int serverId, int port, Path d
 			secure_file_priv = NULL
 			character_set_server = utf8mb4
 			default_time_zone = '+00:00'
-			max_connections = 100
+			max_connections = 150
 
 			# Crash-safe: a committed transaction is on the disk.
 			sync_binlog = 1

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,12 +21,15 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.tandem.integration.kubernetes.Manifests.Workload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -41,6 +45,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DriftTests {
 
 	private static final Path ROOT = Kubectl.ROOT;
+
+	/**
+	 * Connections of a database that are no pool's: of probes, migration, replicas,
+	 * health checks and people.
+	 */
+	private static final int RESERVE = 15;
 
 	static Stream<Workload> workloads() {
 		return Manifests.OVERLAYS.stream().flatMap((overlay) -> Manifests.of(overlay).workloads().stream());
@@ -119,6 +129,19 @@ class DriftTests {
 		assertThat(ports("mysql")).containsValue(3306);
 	}
 
+	/** A property that is spelled wrong changes nothing, without a word. */
+	@ParameterizedTest
+	@ValueSource(strings = { "ops/gateway.properties", "ops/web-app.properties",
+			"k8s/base/gateway/application-kubernetes.properties", "ops/group/application-group.properties",
+			"k8s/components/innodb-cluster/application-innodb-cluster.properties" })
+	void propertiesAreKnownToTheApplications(String file) throws IOException {
+		KnownProperties known = KnownProperties.onClassPath();
+		assertThat(properties(file).stringPropertyNames()).isNotEmpty()
+			// Only other lines of the file ask for it.
+			.filteredOn((name) -> !name.equals("tls"))
+			.allSatisfy((name) -> assertThat(known.contains(name)).as(name).isTrue());
+	}
+
 	@Test
 	void propertiesAreDocumented() throws IOException {
 		String known = Files.readString(ROOT.resolve("gateway/README.md"))
@@ -131,6 +154,16 @@ class DriftTests {
 		assertThat(names).hasSizeGreaterThan(5)
 			.filteredOn((name) -> !name.startsWith("spring."))
 			.allSatisfy((name) -> assertThat(known).contains("`" + name.replaceAll("mysql-\\d", "NAME") + "`"));
+	}
+
+	/** They are files, which are named like properties. */
+	@Test
+	void generatedPropertiesAreKnownToTheApplications() {
+		KnownProperties known = KnownProperties.onClassPath();
+		assertThat(generated()).filteredOn((secret) -> secret.getMetadata().getName().endsWith("-properties"))
+			.hasSize(2)
+			.flatExtracting((secret) -> secret.getData().keySet())
+			.allSatisfy((name) -> assertThat(known.contains(String.valueOf(name))).as("%s", name).isTrue());
 	}
 
 	/** Killed before its time is over, an application would break requests. */
@@ -155,28 +188,44 @@ class DriftTests {
 		}
 	}
 
-	@Test
-	void databaseHasConnectionsForAllPods() throws IOException {
+	/**
+	 * Also while an update runs: the pods that it adds, and one that has to end and still
+	 * has its connections.
+	 */
+	@ParameterizedTest
+	@FieldSource("io.tandem.integration.kubernetes.Manifests#OVERLAYS")
+	void databaseHasConnectionsForAllPods(String overlay) throws IOException {
+		Manifests manifests = Manifests.of(overlay);
 		Map<?, ?> webApp = yaml("web-app/src/main/resources/application.yml");
 		int pool = (Integer) value(webApp, "db-router", "pool", "maximum-size");
-		int most = Manifests.of("production").one(HorizontalPodAutoscaler.class, "web-app").getSpec().getMaxReplicas();
-		int connections = Integer.parseInt(Files.readAllLines(ROOT.resolve("ops/mysql/tandem.cnf"))
+		DeploymentSpec deployment = manifests.one(Deployment.class, "web-app").getSpec();
+		int most = manifests.of(HorizontalPodAutoscaler.class)
 			.stream()
-			.filter((line) -> line.startsWith("max_connections"))
-			.map((line) -> line.replaceAll("\\D", ""))
+			.filter((autoscaler) -> autoscaler.getMetadata().getName().equals("web-app"))
+			.map((autoscaler) -> autoscaler.getSpec().getMaxReplicas())
 			.findFirst()
-			.orElseThrow());
-		assertThat(pool * most).as("connections of web-apps").isLessThanOrEqualTo(connections - 15);
+			.orElseGet(deployment::getReplicas);
+		int surge = deployment.getStrategy().getRollingUpdate().getMaxSurge().getIntVal();
+		String settings = Manifests.WITH_DATABASE.contains(overlay)
+				? Files.readString(ROOT.resolve("ops/mysql/tandem.cnf")) : InnoDbCluster.read().spec().mycnf();
+		assertThat(pool * (most + surge + 1)).as("connections of web-apps")
+			.isLessThanOrEqualTo(connections(settings) - RESERVE);
+	}
+
+	/** MySQL's own number where the settings name none. */
+	private static int connections(String settings) {
+		return Pattern.compile("(?m)^max_connections = (\\d+)$")
+			.matcher(settings)
+			.results()
+			.map((found) -> Integer.parseInt(found.group(1)))
+			.findFirst()
+			.orElse(151);
 	}
 
 	/** Also that the generator, which compose has too, makes what pods ask for. */
 	@Test
 	void generatedSecretsAreThosePodsMount() {
-		String printed = Kubectl.run(List.of("k8s/secrets", "--print"),
-				Map.of("KUBECTL", Kubectl.program().toString()));
-		Map<String, Set<String>> keys = Manifests.parse(printed)
-			.of(Secret.class)
-			.stream()
+		Map<String, Set<String>> keys = generated().stream()
 			.collect(Collectors.toMap((secret) -> secret.getMetadata().getName(),
 					(secret) -> secret.getData().keySet()));
 		assertThat(workloads().flatMap((workload) -> workload.pods().getSpec().getVolumes().stream())
@@ -192,6 +241,12 @@ class DriftTests {
 		assertThat(keys.get("web-app-tls")).containsExactly("mysql.p12");
 		assertThat(keys.get("gateway-properties")).containsExactly("tandem.gateway.admin.password");
 		assertThat(keys.get("gateway-tls")).containsExactlyInAnyOrder("tls.crt", "tls.key");
+	}
+
+	private static List<Secret> generated() {
+		return Manifests
+			.parse(Kubectl.run(List.of("k8s/secrets", "--print"), Map.of("KUBECTL", Kubectl.program().toString())))
+			.of(Secret.class);
 	}
 
 	@Test
