@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,11 +50,18 @@ class ContainerFilesTests {
 
 	@Test
 	void imagesInTheDocumentationAreThoseThatRun() {
-		for (String document : List.of("README.md", "docs/operations.md")) {
-			assertThat(all("`((?:mysql|eclipse-temurin|tandem/[a-z-]+):[^`]+)`", read(document))).as(document)
-				.isSubsetOf("mysql:9.7", "eclipse-temurin:25-jdk", "eclipse-temurin:25-jre", "tandem/web-app:0.1.0",
-						"tandem/gateway:0.1.0");
+		Set<String> run = Stream
+			.concat(this.services.values().stream().map((service) -> String.valueOf(service.get("image"))),
+					all("(?m)^FROM (\\S+)", read("Dockerfile")).stream())
+			.collect(Collectors.toSet());
+		for (String document : List.of("README.md", "docs/operations.md", "k8s/README.md", "k8s/lab/README.md")) {
+			// A rolling update is to another version.
+			assertThat(all("\\b((?:mysql|eclipse-temurin|tandem/[a-z-]+):[0-9][\\w.-]*)",
+					read(document).replace("web-app=tandem/web-app:0.1.1", "")))
+				.as(document)
+				.isSubsetOf(run);
 		}
+		assertThat(all("\\b(mysql:[0-9]\\S*|tandem/\\S+:[0-9]\\S*)", read("k8s/lab/README.md"))).hasSize(3);
 	}
 
 	@Test
@@ -78,6 +87,28 @@ class ContainerFilesTests {
 	}
 
 	@Test
+	void memoryOfTheHighlyAvailableVariantHasTheSameLimitWhichIsDocumented() {
+		Map<String, Integer> limits = new TreeMap<>();
+		this.services.forEach((name, service) -> {
+			if (service.containsKey("restart") && !service.containsKey("profiles")) {
+				limits.put(name, memory(service));
+			}
+		});
+		this.highlyAvailable.forEach((name, service) -> limits.merge(name, memory(extended(service)),
+				(inherited, own) -> (own > 0) ? own : inherited));
+		assertThat(limits).hasSize(12).allSatisfy((name, limit) -> assertThat(limit).as(name).isPositive());
+		int sum = limits.values().stream().mapToInt(Integer::intValue).sum();
+		assertThat(sum).isLessThanOrEqualTo(MEBIBYTES);
+		assertThat(read("docs/operations.md")).contains("%,d MiB".formatted(sum));
+	}
+
+	/** What a service takes over from the other file. */
+	private Map<String, Object> extended(Map<String, Object> service) {
+		return (service.get("extends") instanceof Map<?, ?> base)
+				? Objects.requireNonNull(this.services.get(String.valueOf(base.get("service")))) : service;
+	}
+
+	@Test
 	void nodesAreConfinedRestartedAndKeepTheirLogsSmall() {
 		assertThat(nodes()).hasSize(8).allSatisfy((service) -> {
 			assertThat(service).containsEntry("read_only", true)
@@ -90,7 +121,7 @@ class ContainerFilesTests {
 	}
 
 	@Test
-	void highlyAvailableVariantIsConfinedAsWellAndSaysHowMuchMemoryItMayUse() {
+	void highlyAvailableVariantIsConfinedAsWell() {
 		List<Map<String, Object>> added = this.highlyAvailable.values()
 			.stream()
 			.filter((service) -> service.containsKey("restart"))
@@ -102,14 +133,42 @@ class ContainerFilesTests {
 		});
 		assertThat(added.stream().filter((service) -> service.containsKey("cap_add"))).hasSize(2)
 			.allSatisfy((service) -> assertThat(service).containsEntry("cap_add", List.of("NET_ADMIN", "NET_RAW")));
-		int sum = Stream
-			.concat(nodes().filter((service) -> !service.containsKey("profiles")),
-					this.highlyAvailable.values().stream())
-			.mapToInt(ContainerFilesTests::memory)
-			.sum();
-		// The pair's databases, once; the third is as large.
-		sum += memory(Objects.requireNonNull(this.services.get("mysql-2")));
-		assertThat(read("docs/operations.md")).contains("%,d MiB".formatted(sum));
+	}
+
+	/** By the compose files, or by the images that are built here. */
+	@Test
+	void noContainerRunsAsRootButThoseThatCannotDoWithout() {
+		Map<String, String> root = Map.of(
+				// Gives files to other users; has no network, and ends.
+				"secrets", "[CHOWN, DAC_OVERRIDE]",
+				// Gives an address to a network; root without any other right.
+				"keepalived-1", "[NET_ADMIN, NET_RAW]", "keepalived-2", "[NET_ADMIN, NET_RAW]");
+		Map<String, Map<String, Object>> all = new TreeMap<>(this.highlyAvailable);
+		all.putAll(this.services);
+		assertThat(all).hasSize(15).allSatisfy((name, service) -> {
+			if (root.containsKey(name)) {
+				assertThat(service).doesNotContainKey("user").containsEntry("cap_drop", List.of("ALL"));
+				assertThat(String.valueOf(service.get("cap_add"))).isEqualTo(root.get(name));
+			}
+			else {
+				assertThat(user(extended(service))).as(name).matches("[1-9]\\d*:\\d+");
+			}
+		});
+	}
+
+	private static String user(Map<String, Object> service) {
+		return service.containsKey("build") ? first("(?m)^USER (\\S+)", read("Dockerfile"))
+				: String.valueOf(service.get("user"));
+	}
+
+	/** promtool says whether the test is true, and this that nothing is left out. */
+	@Test
+	void everyAlertIsSeenSilentAndFiring() {
+		List<String> alerts = all("- alert: (\\w+)", read("ops/prometheus/rules.yml"));
+		String test = read("ops/prometheus/rules.test.yml");
+		assertThat(alerts).hasSizeGreaterThan(5).doesNotHaveDuplicates();
+		assertThat(all("alertname: (\\w+), exp_alerts: \\[]", test)).as("silent").containsAll(alerts);
+		assertThat(all("alertname: (\\w+)\\n +exp_alerts:\\n +- exp_labels", test)).as("firing").containsAll(alerts);
 	}
 
 	@Test
