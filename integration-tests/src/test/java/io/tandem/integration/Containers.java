@@ -389,13 +389,30 @@ final class Containers implements Nodes {
 		return this.admin;
 	}
 
+	/** What the engine still has of this cluster. */
+	private List<String> left() {
+		String ours = "label=com.docker.compose.project=" + this.project;
+		return Stream
+			.of(docker("ps", "--all", "--quiet", "--filter", ours),
+					docker("network", "ls", "--quiet", "--filter", ours),
+					docker("volume", "ls", "--quiet", "--filter", ours))
+			.flatMap(String::lines)
+			.filter((line) -> !line.isBlank())
+			.toList();
+	}
+
 	private void down() {
 		compose(Duration.ofMinutes(2), "--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "1");
 	}
 
+	/** Also that nothing is left, for which the documentation gives its word. */
 	@Override
 	public void close() {
 		down();
+		List<String> left = left();
+		if (!left.isEmpty()) {
+			throw new IllegalStateException("docker compose down left " + left);
+		}
 		try {
 			Runtime.getRuntime().removeShutdownHook(this.lastResort);
 		}
