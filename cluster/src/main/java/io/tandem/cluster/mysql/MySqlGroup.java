@@ -29,6 +29,25 @@ public final class MySqlGroup extends MySqlServers {
 	/** The nodes' names. */
 	public static final List<String> NODES = List.of("mysql-1", "mysql-2", "mysql-3");
 
+	/** Containers have nearly the same: {@code ops/group/group.cnf}. */
+	static final String OPTIONS = """
+			plugin_load_add = group_replication.so
+			# The servers' own ports and TLS for everything between members.
+			group_replication_communication_stack = MYSQL
+			group_replication_ssl_mode = REQUIRED
+			group_replication_recovery_use_ssl = ON
+			# docs/adr/0061-group-replication.md
+			group_replication_start_on_boot = OFF
+			group_replication_single_primary_mode = ON
+			group_replication_consistency = BEFORE_ON_PRIMARY_FAILOVER
+			group_replication_member_expel_timeout = 0
+			group_replication_unreachable_majority_timeout = 5
+			group_replication_exit_state_action = READ_ONLY
+			group_replication_autorejoin_tries = 10
+			group_replication_gtid_assignment_block_size = 1
+			group_replication_message_cache_size = 128M
+			""";
+
 	private MySqlGroup(Supplier<MySqlInstallation> installation, Layout layout, Map<String, Integer> ports)
 			throws IOException {
 		super(installation, layout, NODES, ports);
@@ -81,7 +100,7 @@ public final class MySqlGroup extends MySqlServers {
 	}
 
 	/** The group's name, made at the first use: from then on these nodes are a group. */
-	private String groupName() {
+	String name() {
 		Path file = layout().group();
 		try {
 			if (!Files.exists(file)) {
@@ -97,27 +116,12 @@ public final class MySqlGroup extends MySqlServers {
 	@Override
 	String options(MySqlNode node) {
 		String seeds = nodes().stream().map((each) -> "127.0.0.1:" + each.port()).collect(Collectors.joining(","));
-		return """
-				plugin_load_add = group_replication.so
+		return OPTIONS + """
 				group_replication_group_name = %s
 				group_replication_local_address = 127.0.0.1:%d
 				group_replication_group_seeds = %s
-				# The servers' own ports and TLS for everything between members.
-				group_replication_communication_stack = MYSQL
-				group_replication_ssl_mode = REQUIRED
-				group_replication_recovery_use_ssl = ON
 				group_replication_recovery_ssl_ca = "%s"
-				# docs/adr/0061-group-replication.md
-				group_replication_start_on_boot = OFF
-				group_replication_single_primary_mode = ON
-				group_replication_consistency = BEFORE_ON_PRIMARY_FAILOVER
-				group_replication_member_expel_timeout = 0
-				group_replication_unreachable_majority_timeout = 5
-				group_replication_exit_state_action = READ_ONLY
-				group_replication_autorejoin_tries = 10
-				group_replication_gtid_assignment_block_size = 1
-				group_replication_message_cache_size = 128M
-				""".formatted(groupName(), node.port(), seeds,
+				""".formatted(name(), node.port(), seeds,
 				layout().tls().resolve("ca.pem").toString().replace("\\", "\\\\"));
 	}
 

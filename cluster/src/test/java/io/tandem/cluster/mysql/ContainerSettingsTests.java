@@ -24,10 +24,24 @@ class ContainerSettingsTests {
 	/** Nobody but the machine itself speaks with a local server. */
 	private static final Set<String> CONTAINER = Set.of("require_secure_transport", "loose_innodb_numa_interleave");
 
+	/**
+	 * What names the members and their certificates, and what local servers have anyway.
+	 */
+	private static final Set<String> CONTAINER_MEMBER = Set.of("group_replication_group_name",
+			"group_replication_group_seeds", "group_replication_recovery_ssl_ca",
+			"group_replication_recovery_ssl_verify_server_cert", "plugin_load_add = mysql_clone.so");
+
 	@Test
 	void serversInContainersHaveTheSettingsOfLocalOnes() throws IOException {
 		assertThat(settings(Files.readString(Path.of("..", "ops", "mysql", "tandem.cnf")), CONTAINER))
 			.containsExactlyInAnyOrderElementsOf(settings(OptionFile.COMMON + MySqlPair.OPTIONS, LOCAL));
+	}
+
+	@Test
+	void membersInContainersHaveTheSettingsOfLocalOnes() throws IOException {
+		String file = Files.readString(Path.of("..", "ops", "group", "group.cnf")).replaceAll("(?m)^loose_", "");
+		assertThat(settings(file, CONTAINER_MEMBER))
+			.containsExactlyInAnyOrderElementsOf(settings(MySqlGroup.OPTIONS, Set.of()));
 	}
 
 	private static List<String> settings(String file, Set<String> without) {
