@@ -104,7 +104,7 @@ final class GroupAssembly {
 	}
 
 	private MySqlNode mostAdvanced() {
-		Map<MySqlNode, String> executed = new LinkedHashMap<>();
+		Map<MySqlNode, String> transactions = new LinkedHashMap<>();
 		MySqlNode recorded = this.group.primary();
 		// Of equals the one that was the primary.
 		for (MySqlNode node : this.group.nodes()
@@ -112,19 +112,23 @@ final class GroupAssembly {
 			.sorted((left, right) -> Boolean.compare(right.equals(recorded), left.equals(recorded)))
 			.toList()) {
 			try (Session session = node.session()) {
-				executed.put(node, session.executed());
+				transactions.put(node, session.executedOrReceived());
 			}
 			catch (SQLException ex) {
 				throw failed(node, ex);
 			}
 		}
-		return executed.keySet()
+		requireNoneLost(transactions);
+		return transactions.entrySet()
 			.stream()
-			.filter((node) -> executed.values().stream().allMatch((other) -> hasAll(node, other)))
+			.filter((entry) -> transactions.values()
+				.stream()
+				.allMatch((other) -> contains(entry.getKey(), entry.getValue(), other)))
+			.map(Map.Entry::getKey)
 			.findFirst()
 			.orElseThrow(() -> new NodeException(recorded.name(),
 					"the group does not begin anew, for no node has every transaction: "
-							+ executed.entrySet()
+							+ transactions.entrySet()
 								.stream()
 								.map((entry) -> entry.getKey().name() + " has " + entry.getValue())
 								.collect(Collectors.joining("; "))
@@ -133,9 +137,26 @@ final class GroupAssembly {
 					null, null));
 	}
 
-	private static boolean hasAll(MySqlNode node, String transactions) {
+	/**
+	 * A member without data may have been the one that had what the others lack, unless
+	 * the group has never worked.
+	 */
+	private void requireNoneLost(Map<MySqlNode, String> transactions) {
+		if (transactions.values().stream().noneMatch((set) -> set.contains(this.group.name()))) {
+			return;
+		}
+		transactions.forEach((node, set) -> {
+			if (set.isEmpty()) {
+				throw new NodeException(node.name(), "has lost its data, so nobody knows which node has every"
+						+ " transaction. Choose the one to go on with: ./tandem promote NODE --force --accept-loss",
+						null, null);
+			}
+		});
+	}
+
+	private static boolean contains(MySqlNode node, String all, String transactions) {
 		try (Session session = node.session()) {
-			return session.missing(transactions).isEmpty();
+			return "1".equals(session.value("SELECT GTID_SUBSET('" + transactions + "', '" + all + "')"));
 		}
 		catch (SQLException ex) {
 			throw failed(node, ex);

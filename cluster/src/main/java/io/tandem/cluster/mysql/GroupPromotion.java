@@ -93,11 +93,13 @@ final class GroupPromotion {
 	private void requireNothingLost(MySqlNode next, MySqlNode other, boolean acceptLoss) {
 		String loss;
 		try (Session session = next.session()) {
-			String lost = session.missing(transactions(other));
-			if (lost.isEmpty()) {
+			String all = transactions(other);
+			String lost = session.value("SELECT GTID_SUBTRACT('" + all + "', '" + session.executedOrReceived() + "')");
+			if (!all.isEmpty() && lost.isEmpty()) {
 				return;
 			}
-			loss = "lacks " + Gtids.counted(lost) + " that " + other.name() + " has (" + lost + ")";
+			loss = all.isEmpty() ? "may lack transactions of " + other.name() + ", whose data is lost"
+					: "lacks " + Gtids.counted(lost) + " that " + other.name() + " has (" + lost + ")";
 		}
 		catch (IOException ex) {
 			loss = "may lack transactions of " + other.name() + ", whose data cannot be read";
@@ -119,7 +121,7 @@ final class GroupPromotion {
 			return new BinaryLog(this.group.layout().data(other.name())).transactions();
 		}
 		try (Session session = other.session()) {
-			return session.executed();
+			return session.executedOrReceived();
 		}
 	}
 

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A node's administrator at work.
@@ -73,6 +75,16 @@ final class Session implements AutoCloseable {
 	String received(String channel) throws SQLException {
 		return oneLine("SELECT received_transaction_set FROM performance_schema.replication_connection_status"
 				+ " WHERE channel_name = '" + channel + "'");
+	}
+
+	/**
+	 * What a member of a group has executed or will, because it has received it, in one
+	 * line.
+	 */
+	String executedOrReceived() throws SQLException {
+		return Stream.of(executed(), received("group_replication_applier"))
+			.filter((set) -> !set.isEmpty())
+			.collect(Collectors.joining(","));
 	}
 
 	/**

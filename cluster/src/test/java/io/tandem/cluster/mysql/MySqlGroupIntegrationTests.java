@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.tandem.cluster.process.NodeException;
+import io.tandem.cluster.process.PrivateFiles;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +123,26 @@ class MySqlGroupIntegrationTests {
 
 		others.getLast().start();
 		assertThat(this.group.primary()).isNotEqualTo(stale);
+		assertWhole();
+	}
+
+	@Test
+	void afterTheLossOfAMembersDataNoneBeginsUntilAnOperatorHasChosen() throws Exception {
+		write(1);
+		MySqlNode lost = this.group.primary();
+		MySqlNode survivor = this.group.replicas().getFirst();
+		this.group.nodes().forEach(MySqlNode::kill);
+		PrivateFiles.delete(this.group.layout().data(lost.name()));
+		assertThatExceptionOfType(NodeException.class).isThrownBy(this.group::startAll)
+			.withMessageContaining(lost.name() + " has lost its data")
+			.withMessageContaining("--accept-loss");
+		this.group.nodes().forEach(MySqlNode::launch);
+		this.group.nodes().forEach(MySqlNode::awaitReady);
+		assertThatExceptionOfType(NodeException.class)
+			.isThrownBy(() -> this.group.promoteForcibly(survivor, false, this.progress::add))
+			.withMessageContaining("may lack transactions of " + lost.name());
+		this.group.promoteForcibly(survivor, true, this.progress::add);
+		assertThat(this.group.primary()).isEqualTo(survivor);
 		assertWhole();
 	}
 
