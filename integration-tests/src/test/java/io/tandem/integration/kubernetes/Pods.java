@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -30,6 +31,8 @@ final class Pods implements AutoCloseable {
 	private final String prefix = "tandem-pods-" + ProcessHandle.current().pid();
 
 	private final Map<String, Map<String, String>> secrets = new TreeMap<>();
+
+	private final Map<String, Map<String, String>> configMaps = new TreeMap<>();
 
 	private final Manifests manifests;
 
@@ -51,6 +54,11 @@ final class Pods implements AutoCloseable {
 		docker("network", "create", "--internal", this.prefix);
 	}
 
+	/** Makes a ConfigMap that the manifests permit and do not have. */
+	void createConfigMap(String name, Map<String, String> data) {
+		this.configMaps.put(name, data);
+	}
+
 	/** Starts a pod on its volume, which is new at the first time. */
 	void start(int number) {
 		for (Container container : containers()) {
@@ -65,6 +73,9 @@ final class Pods implements AutoCloseable {
 				command.addAll(List.of("--network", "container:" + name(number, containers().getFirst())));
 			}
 			container.getVolumeMounts().forEach((mount) -> command.addAll(options(mount)));
+			container.getEnvFrom()
+				.forEach((source) -> this.configMaps.getOrDefault(source.getConfigMapRef().getName(), Map.of())
+					.forEach((name, value) -> command.addAll(List.of("-e", name + "=" + value))));
 			container.getEnv()
 				.forEach((variable) -> command.addAll(List.of("-e", variable.getName() + "="
 						+ ((variable.getValue() != null) ? variable.getValue() : node(number)))));
@@ -103,12 +114,18 @@ final class Pods implements AutoCloseable {
 
 	boolean isReady(int number) {
 		try {
-			docker("exec", name(number, containers().getFirst()), "/usr/local/bin/tandem-health");
+			execute(number, "mysql", "/usr/local/bin/tandem-health");
 			return true;
 		}
 		catch (RuntimeException ex) {
 			return false;
 		}
+	}
+
+	/** Runs a program in one of a pod's containers, and fails if it does. */
+	void execute(int number, String container, String... command) {
+		docker(Stream.concat(Stream.of("exec", this.prefix + "-" + node(number) + "-" + container), Stream.of(command))
+			.toArray(String[]::new));
 	}
 
 	/**
@@ -130,10 +147,20 @@ final class Pods implements AutoCloseable {
 
 	/** Asks as the administrator, and answers columns in a row apart by a blank. */
 	String sql(int number, String statements) {
-		String client = "mysql --defaults-extra-file=<(printf '[client]\\npassword=%s\\n'"
+		return docker("exec", name(number, containers().getFirst()), "bash", "-c", client(statements)).strip()
+			.replace('\t', ' ');
+	}
+
+	/** Keeps a table from being changed as long as the server runs. */
+	void lock(int number, String table) {
+		docker("exec", "-d", name(number, containers().getFirst()), "bash", "-c",
+				client("LOCK TABLES " + table + " READ; SELECT SLEEP(600)"));
+	}
+
+	private static String client(String statements) {
+		return "mysql --defaults-extra-file=<(printf '[client]\\npassword=%s\\n'"
 				+ " \"$(cat /run/tandem/accounts/admin)\") -utandem_admin -h 127.0.0.1 --protocol=tcp"
 				+ " --ssl-mode=REQUIRED -N -B -e \"" + statements + "\"";
-		return docker("exec", name(number, containers().getFirst()), "bash", "-c", client).strip().replace('\t', ' ');
 	}
 
 	private List<String> options(VolumeMount mount) {
