@@ -151,10 +151,15 @@ final class Pods implements AutoCloseable {
 			.replace('\t', ' ');
 	}
 
-	/** Keeps a table from being changed as long as the server runs. */
+	/** Keeps a table from being changed until {@link #unlock}. */
 	void lock(int number, String table) {
 		docker("exec", "-d", name(number, containers().getFirst()), "bash", "-c",
 				client("LOCK TABLES " + table + " READ; SELECT SLEEP(600)"));
+	}
+
+	void unlock(int number) {
+		sql(number, "KILL "
+				+ sql(number, "SELECT id FROM performance_schema.processlist WHERE info = 'SELECT SLEEP(600)'"));
 	}
 
 	private static String client(String statements) {
