@@ -76,6 +76,11 @@ abstract class ClusterCommand implements Callable<Integer> {
 		out().flush();
 	}
 
+	/** Whether nobody reads the output any more, as after {@code | head}. */
+	boolean isOutputGone() {
+		return out().checkError();
+	}
+
 	String painted(Paint paint, String text) {
 		return workplace().colours() ? paint.on(text) : text;
 	}

@@ -21,10 +21,12 @@ final class LogsCommand extends ClusterCommand {
 
 	private static final Duration POLL = Duration.ofMillis(200);
 
-	@Parameters(paramLabel = "NODE", description = "gateway-1, gateway-2, web-app-1, web-app-2, mysql-1 or mysql-2.")
+	@Parameters(paramLabel = "NODE",
+			description = "gateway-1, gateway-2, web-app-1, web-app-2, mysql-1," + " mysql-2 or, of a group, mysql-3.")
 	private String name = "";
 
-	@Option(names = { "-f", "--follow" }, description = "Go on showing what is added, until Ctrl+C.")
+	@Option(names = { "-f", "--follow" },
+			description = "Go on showing what is added, until Ctrl+C or until nobody" + " reads it.")
 	private boolean follow;
 
 	@Option(names = { "-n", "--lines" }, paramLabel = "N", defaultValue = "100",
@@ -41,7 +43,7 @@ final class LogsCommand extends ClusterCommand {
 		long end = Files.exists(log) ? Files.size(log) : 0;
 		PrivateFiles.tail(log, this.lines).forEach(out()::println);
 		out().flush();
-		while (this.follow) {
+		while (this.follow && !isOutputGone()) {
 			NodeProcess.pause(POLL);
 			end = showFrom(log, end);
 		}

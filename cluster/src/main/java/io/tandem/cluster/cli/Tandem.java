@@ -6,6 +6,8 @@ import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -19,8 +21,9 @@ import picocli.CommandLine.Spec;
 		description = "Runs a whole web infrastructure on this machine: two gateways, two web-apps,"
 				+ " a MySQL primary and its replica, or a replication group of three.",
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:done; status: every node is up", "1:it failed; the message says why",
-				"2:the command line was wrong", "3:status: the cluster is not running or not healthy" },
+		exitCodeList = {
+				"0:done; status: every node is up", "1:it failed; the message says why", "2:the command line was wrong",
+				"3:status, load, tour: the cluster is not running or not healthy", "130:it was interrupted (Ctrl+C)" },
 		footerHeading = "%nEnvironment:%n",
 		footer = { "  TANDEM_HTTP_PORT, TANDEM_GATEWAY_1_MANAGEMENT_PORT, TANDEM_WEB_APP_1_PORT, ...  other ports",
 				"  TANDEM_MYSQL_HOME  a MySQL 8.4 or newer to use     TANDEM_JAVA_HOME  a JDK 25 to use",
@@ -59,14 +62,23 @@ public final class Tandem implements Runnable {
 	}
 
 	static int run(Workplace workplace, PrintWriter out, PrintWriter err, String... arguments) {
-		return new CommandLine(new Tandem(workplace)).setOut(out)
+		ColorScheme errors = colours(workplace.errorColours());
+		CommandLine tandem = new CommandLine(new Tandem(workplace)).setOut(out)
 			.setErr(err)
-			.setColorScheme(CommandLine.Help.defaultColorScheme(workplace.colours() ? Ansi.ON : Ansi.OFF))
+			.setColorScheme(colours(workplace.colours()))
 			.setExecutionExceptionHandler((failure, command, parsed) -> {
-				command.getErr().println(command.getColorScheme().errorText(Failure.describe(failure)));
+				command.getErr().println(errors.errorText(Failure.describe(failure)));
 				return FAILED;
-			})
-			.execute(arguments);
+			});
+		IParameterExceptionHandler misuse = tandem.getParameterExceptionHandler();
+		return tandem.setParameterExceptionHandler((failure, words) -> {
+			failure.getCommandLine().setColorScheme(errors);
+			return misuse.handleParseException(failure, words);
+		}).execute(arguments);
+	}
+
+	private static ColorScheme colours(boolean wanted) {
+		return CommandLine.Help.defaultColorScheme(wanted ? Ansi.ON : Ansi.OFF);
 	}
 
 	@Override

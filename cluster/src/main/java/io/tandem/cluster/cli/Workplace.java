@@ -40,9 +40,18 @@ record Workplace(Path checkout, Path state, Map<String, String> environment) {
 		return Files.isDirectory(this.state.resolve("mysql"));
 	}
 
+	/** Whether standard output goes to a terminal that may show colours. */
 	boolean colours() {
-		return this.environment.getOrDefault("NO_COLOR", "").isEmpty()
-				&& "1".equals(this.environment.get("TANDEM_TERMINAL"));
+		return colours("TANDEM_TERMINAL");
+	}
+
+	/** The same of standard error. */
+	boolean errorColours() {
+		return colours("TANDEM_ERROR_TERMINAL");
+	}
+
+	private boolean colours(String terminal) {
+		return this.environment.getOrDefault("NO_COLOR", "").isEmpty() && "1".equals(this.environment.get(terminal));
 	}
 
 }
