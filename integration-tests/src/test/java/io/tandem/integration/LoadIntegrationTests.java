@@ -37,9 +37,10 @@ class LoadIntegrationTests {
 			assertThat(all.instances()).containsOnlyKeys("web-app-1", "web-app-2");
 			assertThat(all.instances().get("web-app-1")).isBetween(150L, 250L);
 			assertThat(all.databases()).containsKeys("mysql-1 primary", "mysql-2 replica");
-			Verdict verdict = load.check(false);
+			Verdict verdict = load.check();
 			assertThat(verdict.isGood()).isTrue();
 			assertThat(verdict.acknowledged()).isBetween(50L, 200L);
+			assertThat(load.delete()).isZero();
 		}
 		assertThat(cluster.codesOn("mysql-1")).hasSize((int) before);
 	}
@@ -57,10 +58,11 @@ class LoadIntegrationTests {
 					.isOne();
 			}
 			cluster.awaitReplicaCaughtUp();
-			Verdict verdict = load.check(false);
+			Verdict verdict = load.check();
 			assertThat(verdict.isGood()).isFalse();
 			assertThat(verdict.lost()).hasSize(1);
 			assertThat(verdict.unknown()).isZero();
+			load.delete();
 		}
 	}
 
@@ -72,7 +74,7 @@ class LoadIntegrationTests {
 			}
 			Figures all = load.end();
 			assertThat(all.failed()).isEqualTo(all.requests()).isPositive();
-			assertThat(load.check(false).isGood()).isFalse();
+			assertThat(load.check().isGood()).isFalse();
 		}
 	}
 

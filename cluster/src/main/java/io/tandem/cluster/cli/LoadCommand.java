@@ -19,19 +19,20 @@ import picocli.CommandLine.TypeConversionException;
  */
 @Command(name = "load",
 		description = "Sends mixed traffic, shows figures every second, and looks at the end whether every"
-				+ " acknowledged link is there. Ctrl+C ends the traffic, not the look.",
+				+ " acknowledged link is there; of more than a million, the last ones. Ctrl+C ends the traffic, not the look.",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:every acknowledged link is there, whatever else failed",
 				"1:a link is lost or could not be looked for, or none was acknowledged", "2:the command line was wrong",
-				"3:the cluster is not running" })
+				"3:the cluster is not running", "130:it was interrupted (Ctrl+C), whatever was found" })
 final class LoadCommand extends ClusterCommand {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
 	/**
-	 * For the requests under way and the look at the links, both of which have bounds.
+	 * For the look at the links after Ctrl+C, which ends by itself where nobody answers.
+	 * A million links take minutes.
 	 */
-	private static final Duration END = Duration.ofSeconds(60);
+	private static final Duration END = Duration.ofHours(1);
 
 	@Option(names = "--rate", defaultValue = "100",
 			description = "Requests a second, whatever the answers (default: ${DEFAULT-VALUE}).")
@@ -91,11 +92,16 @@ final class LoadCommand extends ClusterCommand {
 			more = load.goesOnFor(INTERVAL);
 			print(LoadReport.line(Duration.ofNanos(System.nanoTime() - begin), load.interval()));
 		}
-		while (more);
+		while (more && !isOutputGone());
 		Figures figures = load.end();
 		print("");
 		print(LoadReport.summary(figures));
-		return conclude(load.check(this.keep));
+		int result = conclude(load.check());
+		long left = this.keep ? 0 : load.delete();
+		if (left > 0) {
+			print(left + " links could not be deleted.");
+		}
+		return result;
 	}
 
 	/** Reads 30s, 5m and ISO 8601. */

@@ -46,10 +46,15 @@ final class LoadReport {
 		if (verdict.acknowledged() == 0) {
 			return "No link was acknowledged, so there is nothing to look for.";
 		}
+		boolean all = verdict.forgotten() == 0;
+		String links = (all ? "" : "the last " + (verdict.acknowledged() - verdict.forgotten()) + " of ")
+				+ verdict.acknowledged() + " acknowledged links";
+		String older = all ? ""
+				: " " + verdict.forgotten() + " older ones were not looked for and stay, for no more are remembered.";
 		if (verdict.isGood()) {
-			return "All " + verdict.acknowledged() + " acknowledged links are there.";
+			return "All " + links + " are there." + older;
 		}
-		StringBuilder text = new StringBuilder("Of " + verdict.acknowledged() + " acknowledged links");
+		StringBuilder text = new StringBuilder("Of " + links);
 		if (!verdict.lost().isEmpty()) {
 			text.append(", ")
 				.append(verdict.lost().size())
@@ -60,7 +65,7 @@ final class LoadReport {
 		if (verdict.unknown() > 0) {
 			text.append(", ").append(verdict.unknown()).append(" could not be looked for: nobody answered");
 		}
-		return text.append('.').toString();
+		return text.append('.').append(older).toString();
 	}
 
 	static String millis(Duration time) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import io.tandem.cluster.load.LinkCalls.Link;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Load implements AutoCloseable {
 
-	/** For how long links are looked for that nobody could tell about. */
-	private static final Duration CHECK = Duration.ofSeconds(30);
+	/** How long a client asks about a link in vain before it gives up. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	/**
+	 * Links that are remembered, of all clients together: about 90 bytes each, of 256 MB.
+	 */
+	private static final int MOST_LINKS = 1_000_000;
 
 	private static final Duration PAUSE = Duration.ofMillis(200);
 
 	private final LoadPlan plan;
+
+	private final Duration patience;
 
 	private final HttpClient http = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -49,10 +57,11 @@ public final class Load implements AutoCloseable {
 
 	private final long begin = System.nanoTime();
 
-	private Load(LoadPlan plan) {
+	private Load(LoadPlan plan, Duration patience, int mostLinks) {
 		this.plan = plan;
+		this.patience = patience;
 		for (int i = 0; i < plan.clients(); i++) {
-			this.clients.add(new LoadClient(this.http, plan.target()));
+			this.clients.add(new LoadClient(this.http, plan.target(), Math.max(1, mostLinks / plan.clients())));
 		}
 	}
 
@@ -62,7 +71,11 @@ public final class Load implements AutoCloseable {
 	 * @return the traffic under way
 	 */
 	public static Load start(LoadPlan plan) {
-		Load load = new Load(plan);
+		return start(plan, PATIENCE, MOST_LINKS);
+	}
+
+	static Load start(LoadPlan plan, Duration patience, int mostLinks) {
+		Load load = new Load(plan, patience, mostLinks);
 		for (LoadClient client : load.clients) {
 			load.threads.add(Thread.ofVirtual().name("load").start(() -> load.run(client)));
 		}
@@ -94,6 +107,11 @@ public final class Load implements AutoCloseable {
 		this.stop.countDown();
 	}
 
+	/** Whether the traffic was stopped. */
+	public boolean isStopped() {
+		return this.stop.getCount() == 0;
+	}
+
 	/**
 	 * Stops the traffic and waits for its requests under way, each of which has a bound.
 	 * @return the figures of the whole run
@@ -108,53 +126,66 @@ public final class Load implements AutoCloseable {
 	}
 
 	/**
-	 * Looks for every acknowledged link, for half a minute at most where nobody answers.
-	 * The traffic must have ended.
-	 * @param keep whether the links stay, or are deleted after that
+	 * Looks for every acknowledged link that is remembered. A client that nobody has
+	 * answered for half a minute gives up. The traffic must have ended.
 	 * @return what was found
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	public Verdict check(boolean keep) throws InterruptedException {
-		long deadline = System.nanoTime() + CHECK.toNanos();
+	public Verdict check() throws InterruptedException {
 		Queue<String> lost = new ConcurrentLinkedQueue<>();
+		long unknown = askForEachLink(LoadClient::isThere, (link) -> lost.add(link.code()));
+		long acknowledged = this.clients.stream().mapToLong((client) -> client.acknowledged().count()).sum();
+		long remembered = this.clients.stream().mapToLong((client) -> client.acknowledged().size()).sum();
+		return new Verdict(acknowledged, acknowledged - remembered, List.copyOf(lost), unknown);
+	}
+
+	/**
+	 * Deletes every link that is remembered, with the same patience. The traffic must
+	 * have ended.
+	 * @return how many could not be deleted
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public long delete() throws InterruptedException {
+		AtomicLong refused = new AtomicLong();
+		return askForEachLink(LoadClient::delete, (link) -> refused.incrementAndGet()) + refused.get();
+	}
+
+	/** Each client asks about its own links, for it has the token of their writes. */
+	private long askForEachLink(Question question, Consumer<Link> ifNot) throws InterruptedException {
 		AtomicLong unknown = new AtomicLong();
-		List<Thread> checkers = this.clients.stream()
+		List<Thread> askers = this.clients.stream()
 			.map((client) -> Thread.ofVirtual()
-				.name("check")
-				.start(() -> uninterrupted(() -> check(client, deadline, keep, lost, unknown))))
+				.name("ask")
+				.start(() -> uninterrupted(() -> ask(client, question, ifNot, unknown))))
 			.toList();
-		for (Thread checker : checkers) {
-			checker.join();
+		for (Thread asker : askers) {
+			asker.join();
 		}
-		long acknowledged = this.clients.stream().mapToLong((client) -> client.acknowledged().size()).sum();
-		return new Verdict(acknowledged, List.copyOf(lost), unknown.get());
+		return unknown.get();
 	}
 
-	private static void check(LoadClient client, long deadline, boolean keep, Queue<String> lost, AtomicLong unknown)
+	private void ask(LoadClient client, Question question, Consumer<Link> ifNot, AtomicLong unknown)
 			throws InterruptedException {
-		for (Link link : client.acknowledged()) {
-			Boolean there = look(client, link, deadline);
-			if (there == null) {
+		long answered = System.nanoTime();
+		for (int i = 0; i < client.acknowledged().size(); i++) {
+			Link link = client.acknowledged().get(i);
+			Boolean answer = null;
+			while (answer == null && System.nanoTime() - answered < this.patience.toNanos()) {
+				answer = question.ask(client, link);
+				if (answer == null) {
+					Thread.sleep(PAUSE);
+				}
+			}
+			if (answer == null) {
 				unknown.incrementAndGet();
+				continue;
 			}
-			else if (!there) {
-				lost.add(link.code());
-			}
-			else if (!keep) {
-				client.delete(link);
-			}
-		}
-	}
-
-	private static @Nullable Boolean look(LoadClient client, Link link, long deadline) throws InterruptedException {
-		Boolean there = null;
-		while (there == null && System.nanoTime() < deadline) {
-			there = client.isThere(link);
-			if (there == null) {
-				Thread.sleep(PAUSE);
+			// Progress, however slow, is no reason to give up.
+			answered = System.nanoTime();
+			if (!answer) {
+				ifNot.accept(link);
 			}
 		}
-		return there;
 	}
 
 	private void run(LoadClient client) {
@@ -188,6 +219,13 @@ public final class Load implements AutoCloseable {
 	public void close() {
 		stop();
 		this.http.shutdownNow();
+	}
+
+	@FunctionalInterface
+	private interface Question {
+
+		@Nullable Boolean ask(LoadClient client, Link link) throws InterruptedException;
+
 	}
 
 	@FunctionalInterface

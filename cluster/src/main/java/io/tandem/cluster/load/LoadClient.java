@@ -5,10 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 import io.tandem.cluster.load.LinkCalls.Link;
 import org.jspecify.annotations.Nullable;
@@ -22,25 +19,31 @@ final class LoadClient {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+	/** The URL of each link is this and a number. */
+	private final String urls = "https://example.com/load/" + UUID.randomUUID() + "/";
+
 	private final LinkCalls calls;
 
-	private final List<Link> acknowledged = new ArrayList<>();
+	private final AcknowledgedLinks acknowledged;
 
-	LoadClient(HttpClient http, URI base) {
+	private long writes;
+
+	LoadClient(HttpClient http, URI base, int mostLinks) {
 		this.calls = new LinkCalls(http, base, PATIENCE, null);
+		this.acknowledged = new AcknowledgedLinks(this.urls, mostLinks);
 	}
 
 	/** The links that were acknowledged with 201. */
-	List<Link> acknowledged() {
+	AcknowledgedLinks acknowledged() {
 		return this.acknowledged;
 	}
 
 	boolean hasLinks() {
-		return !this.acknowledged.isEmpty();
+		return this.acknowledged.size() > 0;
 	}
 
 	Answer read() throws InterruptedException {
-		Link link = this.acknowledged.get(ThreadLocalRandom.current().nextInt(this.acknowledged.size()));
+		Link link = this.acknowledged.any();
 		return exchange(() -> {
 			HttpResponse<String> response = this.calls.follow(link);
 			return Answer.of(link.isReachedBy(response) ? "" : "a read got " + response.statusCode(),
@@ -49,7 +52,7 @@ final class LoadClient {
 	}
 
 	Answer write() throws InterruptedException {
-		String url = "https://example.com/load/" + UUID.randomUUID();
+		String url = this.urls + this.writes++;
 		return exchange(() -> {
 			HttpResponse<String> response = this.calls.create(url);
 			if (response.statusCode() != 201) {
@@ -74,9 +77,18 @@ final class LoadClient {
 		}
 	}
 
-	/** Deletes a link; one that cannot be deleted now stays. */
-	void delete(Link link) throws InterruptedException {
-		exchange(() -> Answer.of("", this.calls.delete(link).headers()));
+	/**
+	 * Deletes a link.
+	 * @return whether it is gone, or {@code null} if nobody could tell
+	 */
+	@Nullable Boolean delete(Link link) throws InterruptedException {
+		try {
+			int status = this.calls.delete(link).statusCode();
+			return (status < 500) ? status / 100 == 2 || status == 404 : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
 	}
 
 	private static Answer exchange(Exchange exchange) throws InterruptedException {

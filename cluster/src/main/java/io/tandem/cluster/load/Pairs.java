@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import io.tandem.cluster.load.LinkCalls.Link;
 
@@ -27,16 +28,18 @@ public record Pairs(int pairs, int seenWithToken, int onReplica, int seenWithout
 	 * @param writer the instance that creates
 	 * @param reader the instance that reads
 	 * @param pairs how many links with the token, and as many without
+	 * @param goesOn asked before each of them whether to go on
 	 * @return how many were seen
 	 * @throws IOException if an instance does not answer, or refuses a new link
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	public static Pairs run(URI writer, URI reader, int pairs) throws IOException, InterruptedException {
+	public static Pairs run(URI writer, URI reader, int pairs, BooleanSupplier goesOn)
+			throws IOException, InterruptedException {
 		int seen = 0;
 		int replica = 0;
 		int without = 0;
 		try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-			for (int i = 0; i < pairs; i++) {
+			for (int i = 0; i < pairs && goesOn.getAsBoolean(); i++) {
 				HttpResponse<String> read = pair(http, writer, reader, true);
 				if (read.statusCode() == 302) {
 					seen++;
@@ -58,9 +61,12 @@ public record Pairs(int pairs, int seenWithToken, int onReplica, int seenWithout
 		}
 		Link link = LinkCalls.created(written, url);
 		LinkCalls visitor = new LinkCalls(http, reader, PATIENCE, withToken ? owner.token() : null);
-		HttpResponse<String> read = visitor.follow(link);
-		owner.delete(link);
-		return read;
+		try {
+			return visitor.follow(link);
+		}
+		finally {
+			owner.delete(link);
+		}
 	}
 
 }

@@ -31,10 +31,20 @@ class LoadReportTests {
 
 	@Test
 	void verdictSaysWhatIsMissing() {
-		assertThat(LoadReport.verdict(new Verdict(12, List.of(), 0))).isEqualTo("All 12 acknowledged links are there.");
-		assertThat(LoadReport.verdict(new Verdict(12, List.of("a", "b"), 1)))
+		assertThat(LoadReport.verdict(new Verdict(12, 0, List.of(), 0)))
+			.isEqualTo("All 12 acknowledged links are there.");
+		assertThat(LoadReport.verdict(new Verdict(12, 0, List.of("a", "b"), 1)))
 			.isEqualTo("Of 12 acknowledged links, 2 are LOST: a, b, 1 could not be looked for: nobody answered.");
-		assertThat(LoadReport.verdict(new Verdict(0, List.of(), 0))).startsWith("No link was acknowledged");
+		assertThat(LoadReport.verdict(new Verdict(0, 0, List.of(), 0))).startsWith("No link was acknowledged");
+	}
+
+	@Test
+	void verdictSaysHowManyWereNotLookedFor() {
+		String older = " 5 older ones were not looked for and stay, for no more are remembered.";
+		assertThat(LoadReport.verdict(new Verdict(12, 5, List.of(), 0)))
+			.isEqualTo("All the last 7 of 12 acknowledged links are there." + older);
+		assertThat(LoadReport.verdict(new Verdict(12, 5, List.of("a"), 0)))
+			.isEqualTo("Of the last 7 of 12 acknowledged links, 1 are LOST: a." + older);
 	}
 
 }

@@ -1,13 +1,17 @@
 package io.tandem.cluster.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.tandem.cluster.load.StubShortener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class TandemTests {
 
@@ -49,6 +54,32 @@ class TandemTests {
 	void loadThatMakesNoSenseIsAUsageError(String option, String message) {
 		assertThat(run("load", "--url=http://localhost:1/", option)).isEqualTo(2);
 		assertThat(this.err.toString()).contains(message).contains("Usage: tandem load");
+	}
+
+	@Test
+	void loadWhoseLinksAreAllThereIsGood() throws IOException {
+		try (StubShortener shortener = new StubShortener()) {
+			assertThat(run("load", "--url=" + shortener.uri(), "--duration=0.3s")).isZero();
+			assertThat(this.out.toString()).containsPattern("All \\d+ acknowledged links are there");
+			assertThat(shortener.size()).isZero();
+		}
+	}
+
+	@Test
+	void loadWhoseLinksAreGoneHasFailed() throws IOException {
+		try (StubShortener shortener = new StubShortener()) {
+			shortener.beForgetful();
+			assertThat(run("load", "--url=" + shortener.uri(), "--duration=0.3s")).isOne();
+			assertThat(this.out.toString()).contains("LOST");
+		}
+	}
+
+	@Test
+	void loadEndsWhenNobodyReadsItsOutput() throws IOException {
+		try (StubShortener shortener = new StubShortener()) {
+			assertThat(run(closedPipe(), "load", "--url=" + shortener.uri(), "--duration=60s")).isZero();
+			assertThat(shortener.size()).isZero();
+		}
 	}
 
 	@Test
@@ -154,6 +185,23 @@ class TandemTests {
 	}
 
 	@Test
+	void logsAreNotFollowedWhenNobodyReadsThem() throws IOException {
+		Path logs = Files.createDirectories(this.directory.resolve("state/logs"));
+		Files.writeString(logs.resolve("mysql-1.log"), "one\n");
+		assertThat(run(closedPipe(), "logs", "mysql-1", "-f")).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "kill, web-app-3", "logs, mysql-2" })
+	void errorIsColouredOnlyWhereErrorsGoToATerminal(String command, String node) {
+		run(Map.of("TANDEM_TERMINAL", "1"), command, node);
+		assertThat(this.err.toString()).contains(node).doesNotContain("\u001b");
+		run(Map.of("TANDEM_ERROR_TERMINAL", "1"), command, node);
+		assertThat(this.err.toString()).contains("\u001b");
+		assertThat(this.out.toString()).doesNotContain("\u001b");
+	}
+
+	@Test
 	void missingLogIsSaidWithItsPath() {
 		assertThat(run("logs", "mysql-2")).isEqualTo(1);
 		assertThat(this.err.toString()).contains("mysql-2 has no log yet").contains("mysql-2.log");
@@ -164,11 +212,30 @@ class TandemTests {
 	}
 
 	private int run(Map<String, String> environment, String... arguments) {
+		return run(new PrintWriter(this.out, true), environment, arguments);
+	}
+
+	private int run(PrintWriter output, String... arguments) {
+		return assertTimeoutPreemptively(Duration.ofSeconds(20), () -> run(output, Map.of(), arguments));
+	}
+
+	/** As after {@code | head -1}. */
+	private static PrintWriter closedPipe() {
+		return new PrintWriter(new OutputStream() {
+
+			@Override
+			public void write(int data) throws IOException {
+				throw new IOException("Broken pipe");
+			}
+
+		}, true, StandardCharsets.UTF_8);
+	}
+
+	private int run(PrintWriter output, Map<String, String> environment, String... arguments) {
 		Map<String, String> whole = new HashMap<>(Map.of("TANDEM_STATE", this.directory.resolve("state").toString(),
 				"TANDEM_CHECKOUT", this.directory.toString()));
 		whole.putAll(environment);
-		return Tandem.run(Workplace.of(whole), new PrintWriter(this.out, true), new PrintWriter(this.err, true),
-				arguments);
+		return Tandem.run(Workplace.of(whole), output, new PrintWriter(this.err, true), arguments);
 	}
 
 }
