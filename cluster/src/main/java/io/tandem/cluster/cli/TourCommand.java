@@ -19,14 +19,16 @@ import picocli.CommandLine.Option;
 				+ " what is going to happen, then what was measured. Restores everything at the end, also after Ctrl+C.",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:the tour is over and every acknowledged link is there",
-				"1:a link is lost, or a stop failed; the message says which", "2:the command line was wrong",
-				"3:the cluster is not running or not healthy" })
+				"1:a link is lost, a stop failed, or not everything was restored; the message says which",
+				"2:the command line was wrong", "3:the cluster is not running or not healthy",
+				"130:it was interrupted (Ctrl+C), whatever was found" })
 final class TourCommand extends ClusterCommand {
 
 	/**
-	 * For restoring the cluster after Ctrl+C: it starts nodes, each of which has a bound.
+	 * After Ctrl+C: for what is under way with a node and for restoring the cluster, each
+	 * of which has bounds of its own.
 	 */
-	private static final Duration RESTORED_WITHIN = Duration.ofMinutes(2);
+	private static final Duration RESTORED_WITHIN = Duration.ofMinutes(10);
 
 	@Option(names = "--step", description = "Wait for Enter before each stop.")
 	private boolean step;
@@ -41,8 +43,13 @@ final class TourCommand extends ClusterCommand {
 			return Tandem.NOT_HEALTHY;
 		}
 		Cluster cluster = cluster();
-		Thread guide = Thread.currentThread();
-		return cluster.exclusively(() -> Interruption.handle(guide::interrupt, RESTORED_WITHIN, () -> guided(cluster)));
+		return cluster.exclusively(() -> {
+			Tour tour = Tour.begin(cluster);
+			return Interruption.handle(() -> {
+				print("Interrupted.");
+				tour.interrupt();
+			}, RESTORED_WITHIN, () -> guided(tour));
+		});
 	}
 
 	/** JDK 25 gives no console again where there is no terminal. */
@@ -52,40 +59,58 @@ final class TourCommand extends ClusterCommand {
 		return console != null && console.isTerminal();
 	}
 
-	private int guided(Cluster cluster) throws Exception {
-		Tour tour = Tour.begin(cluster);
-		try {
-			lead(tour.stops());
-			return conclude(tour.end());
-		}
-		finally {
-			// What interrupted the tour must not interrupt this.
-			boolean early = Thread.interrupted();
-			print(early ? "Interrupted. Restoring the cluster ..." : "Restoring the cluster ...");
-			tour.restore();
+	private int guided(Tour tour) {
+		int result = lead(tour);
+		print("Restoring the cluster ...");
+		List<String> left = tour.restore();
+		if (left.isEmpty()) {
 			print("Everything is as it was.");
+			return result;
 		}
+		err().println("tandem: not everything is as it was:");
+		left.forEach((line) -> err().println("  " + line));
+		return Tandem.FAILED;
 	}
 
-	private void lead(List<Stop> stops) throws Exception {
+	/** Gives the exit code; whatever happened, there is something to restore. */
+	private int lead(Tour tour) {
+		try {
+			visit(tour);
+			return conclude(tour.end());
+		}
+		catch (InterruptedException ex) {
+			// At a point of rest; whoever interrupted the tour knows.
+		}
+		catch (Exception ex) {
+			err().println(Failure.describe(ex));
+		}
+		return Tandem.FAILED;
+	}
+
+	private void visit(Tour tour) throws Exception {
+		List<Stop> stops = tour.stops();
 		int number = 1;
 		for (Stop stop : stops) {
 			print(painted(Paint.LOUD, number++ + "/" + stops.size() + "  " + stop.title()));
 			print("     " + stop.expectation());
 			if (this.step) {
-				awaitEnter();
+				awaitEnter(tour);
 			}
+			if (isOutputGone()) {
+				tour.interrupt();
+			}
+			tour.rest(Duration.ZERO);
 			print("  -> " + stop.act().perform());
 			print("");
 		}
 	}
 
-	private void awaitEnter() throws IOException, InterruptedException {
+	private void awaitEnter(Tour tour) throws IOException, InterruptedException {
 		out().print("     [Enter] ");
 		out().flush();
 		// Reading cannot be interrupted, and Ctrl+C must not wait for Enter.
 		while (System.in.available() == 0) {
-			Thread.sleep(50);
+			tour.rest(Duration.ofMillis(50));
 		}
 		System.in.skipNBytes(System.in.available());
 	}

@@ -15,6 +15,7 @@ import io.tandem.cluster.Node;
 import io.tandem.cluster.process.NodeException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Changes how the gateways balance, through the management API of any gateway that runs.
@@ -39,13 +40,17 @@ final class Balancing implements AutoCloseable {
 		this.authorization = cluster.gatewayAuthorization();
 	}
 
-	/** What an operator has set for an instance. */
-	Setting of(Node instance) throws IOException, InterruptedException {
+	/**
+	 * What an operator has set for an instance: its weight, its state, both or nothing.
+	 */
+	ObjectNode setByOperator(Node instance) throws IOException, InterruptedException {
 		JsonNode balancing = JSON
 			.readTree(call(gateways().getFirst(), "instances/" + instance, request -> request.GET()).body())
 			.required("balancing");
-		return new Setting(!balancing.required("setByOperator").isEmpty(), balancing.required("weight").asInt(),
-				balancing.required("state").asString());
+		ObjectNode set = JSON.createObjectNode();
+		balancing.required("setByOperator")
+			.forEach((name) -> set.set(name.asString(), balancing.required(name.asString())));
+		return set;
 	}
 
 	void weight(Node instance, int weight) throws IOException, InterruptedException {
@@ -56,13 +61,13 @@ final class Balancing implements AutoCloseable {
 		change(instance, "{\"state\": \"" + state + "\"}");
 	}
 
-	/** Makes it what it was. */
-	void restore(Node instance, Setting before) throws IOException, InterruptedException {
-		if (before.byOperator()) {
-			change(instance, "{\"weight\": " + before.weight() + ", \"state\": \"" + before.state() + "\"}");
-		}
-		else {
+	/** Lets what an operator had set count again, and nothing else. */
+	void restore(Node instance, ObjectNode before) throws IOException, InterruptedException {
+		if (!before.has("weight") || !before.has("state")) {
 			call(gateways().getFirst(), "instances/" + instance, HttpRequest.Builder::DELETE);
+		}
+		if (!before.isEmpty()) {
+			change(instance, before.toString());
 		}
 	}
 
@@ -112,16 +117,6 @@ final class Balancing implements AutoCloseable {
 
 		HttpRequest.Builder on(HttpRequest.Builder request);
 
-	}
-
-	/**
-	 * How an instance takes part.
-	 *
-	 * @param byOperator whether an operator has changed what the configuration says
-	 * @param weight its weight
-	 * @param state its state
-	 */
-	record Setting(boolean byOperator, int weight, String state) {
 	}
 
 }

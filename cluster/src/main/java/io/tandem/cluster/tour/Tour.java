@@ -15,11 +15,12 @@ import io.tandem.cluster.load.Load;
 import io.tandem.cluster.load.LoadPlan;
 import io.tandem.cluster.load.Pairs;
 import io.tandem.cluster.load.Verdict;
-import io.tandem.cluster.tour.Balancing.Setting;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Breaks a running cluster under light traffic, one thing after the other, and tells what
- * its clients notice. {@link #restore()} restores what the tour has changed.
+ * its clients notice. It can be interrupted at its points of rest only, never in the
+ * middle of a change to a node. {@link #restore()} restores what the tour has changed.
  */
 public final class Tour {
 
@@ -42,7 +43,7 @@ public final class Tour {
 
 	private final Databases databases;
 
-	private final Map<Node, Setting> before = new EnumMap<>(Node.class);
+	private final Map<Node, ObjectNode> before = new EnumMap<>(Node.class);
 
 	private final Load load;
 
@@ -51,7 +52,7 @@ public final class Tour {
 		this.balancing = balancing;
 		this.databases = Databases.of(cluster);
 		for (Node instance : Node.of(Node.Kind.WEB_APP)) {
-			this.before.put(instance, balancing.of(instance));
+			this.before.put(instance, balancing.setByOperator(instance));
 		}
 		this.load = Load.start(new LoadPlan(cluster.httpUri(), RATE, READS, Duration.ofDays(1), CLIENTS));
 	}
@@ -65,6 +66,22 @@ public final class Tour {
 	 */
 	public static Tour begin(Cluster cluster) throws IOException, InterruptedException {
 		return new Tour(cluster, new Balancing(cluster));
+	}
+
+	/** Asks the tour, from any thread, to end at its next point of rest. */
+	public void interrupt() {
+		this.load.stop();
+	}
+
+	/**
+	 * A point of rest.
+	 * @param time how long to rest
+	 * @throws InterruptedException if the tour was interrupted
+	 */
+	public void rest(Duration time) throws InterruptedException {
+		if (!this.load.goesOnFor(time)) {
+			throw new InterruptedException("The tour was interrupted.");
+		}
 	}
 
 	/** The stops, in their order. */
@@ -107,7 +124,9 @@ public final class Tour {
 		this.balancing.weight(Node.WEB_APP_1, 3);
 		this.balancing.weight(Node.WEB_APP_2, 1);
 		Figures figures = watch();
-		restoreBalancing();
+		for (Map.Entry<Node, ObjectNode> instance : this.before.entrySet()) {
+			this.balancing.restore(instance.getKey(), instance.getValue());
+		}
 		return told(figures);
 	}
 
@@ -120,7 +139,9 @@ public final class Tour {
 	}
 
 	private String readYourWrites() throws IOException, InterruptedException {
-		Pairs pairs = Pairs.run(this.cluster.httpUri(Node.WEB_APP_1), this.cluster.httpUri(Node.WEB_APP_2), PAIRS);
+		Pairs pairs = Pairs.run(this.cluster.httpUri(Node.WEB_APP_1), this.cluster.httpUri(Node.WEB_APP_2), PAIRS,
+				() -> !this.load.isStopped());
+		rest(Duration.ZERO);
 		return pairs.seenWithToken() + " of " + pairs.pairs() + " links were seen with the token, " + pairs.onReplica()
 				+ " of them on the replica; without the token " + pairs.seenWithout() + " of " + pairs.pairs() + ".";
 	}
@@ -132,9 +153,11 @@ public final class Tour {
 
 	private String rollingRestart() throws Exception {
 		this.load.interval();
-		for (Map.Entry<Node, Setting> instance : this.before.entrySet()) {
+		for (Map.Entry<Node, ObjectNode> instance : this.before.entrySet()) {
+			rest(Duration.ZERO);
 			this.balancing.state(instance.getKey(), "drain");
 			this.balancing.awaitDrained(instance.getKey());
+			rest(Duration.ZERO);
 			this.cluster.restart(instance.getKey());
 			this.balancing.restore(instance.getKey(), instance.getValue());
 			this.cluster.heal(Tour::silently);
@@ -146,7 +169,7 @@ public final class Tour {
 	private String without(Node node, Runnable taken) throws InterruptedException {
 		this.load.interval();
 		taken.run();
-		this.load.goesOnFor(LOOK);
+		rest(LOOK);
 		Figures figures = this.load.interval();
 		long begin = System.nanoTime();
 		this.cluster.start(node);
@@ -156,7 +179,7 @@ public final class Tour {
 
 	private Figures watch() throws InterruptedException {
 		this.load.interval();
-		this.load.goesOnFor(LOOK);
+		rest(LOOK);
 		return this.load.interval();
 	}
 
@@ -180,26 +203,35 @@ public final class Tour {
 	 */
 	public Verdict end() throws InterruptedException {
 		this.load.end();
-		return this.load.check(false);
+		return this.load.check();
 	}
 
 	/**
-	 * Restores what the tour has changed: nodes, weights and states.
-	 * @throws IOException if no gateway can be asked
-	 * @throws InterruptedException if the thread was interrupted
+	 * Restores what the tour has changed: nodes, the primary, weights and states; and
+	 * deletes its links. What cannot be restored does not keep the rest from it.
+	 * @return what is not as it was, each with what to do; nothing if all is
 	 */
-	public void restore() throws IOException, InterruptedException {
+	public List<String> restore() {
+		Restoration restoration = new Restoration(this.cluster);
 		try (this.balancing; this.load) {
 			this.load.stop();
-			this.cluster.heal(Tour::silently);
-			this.databases.restore();
-			restoreBalancing();
+			restoration.makeWell();
+			restoration.attempt(this.databases::restore, this.databases.primary() + " is not the primary again",
+					"./tandem promote " + this.databases.primary());
+			this.before
+				.forEach((instance, setting) -> restoration.attempt(() -> this.balancing.restore(instance, setting),
+						"what was set for " + instance + " does not count",
+						"set its weight and state on the dashboard"));
+			restoration.attempt(this::deleteLinks, "links of the tour are left", "they do no harm");
+			return restoration.conclude();
 		}
 	}
 
-	private void restoreBalancing() throws IOException, InterruptedException {
-		for (Map.Entry<Node, Setting> instance : this.before.entrySet()) {
-			this.balancing.restore(instance.getKey(), instance.getValue());
+	private void deleteLinks() throws InterruptedException {
+		this.load.end();
+		long left = this.load.delete();
+		if (left > 0) {
+			throw new IllegalStateException(left + " could not be deleted");
 		}
 	}
 
