@@ -234,12 +234,8 @@ final class TestCluster implements AutoCloseable {
 
 	/** Wait until every node does its work, whoever sees to that. */
 	void awaitWhole() {
-		await("every node healthy").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(unwell()).isEmpty());
-	}
-
-	/** The nodes that do not do their work now, each with why. */
-	List<String> unwell() {
-		return this.nodes.unwell();
+		await("every node healthy").atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(this.nodes.unwell()).isEmpty());
 	}
 
 	List<String> gatewayNames() {

@@ -91,18 +91,23 @@ final class TourCommand extends ClusterCommand {
 		List<Stop> stops = tour.stops();
 		int number = 1;
 		for (Stop stop : stops) {
+			goOn(tour);
 			print(painted(Paint.LOUD, number++ + "/" + stops.size() + "  " + stop.title()));
 			print("     " + stop.expectation());
 			if (this.step) {
 				awaitEnter(tour);
 			}
-			if (isOutputGone()) {
-				tour.interrupt();
-			}
-			tour.rest(Duration.ZERO);
+			goOn(tour);
 			print("  -> " + stop.act().perform());
 			print("");
 		}
+	}
+
+	private void goOn(Tour tour) throws InterruptedException {
+		if (isOutputGone()) {
+			tour.interrupt();
+		}
+		tour.rest(Duration.ZERO);
 	}
 
 	private void awaitEnter(Tour tour) throws IOException, InterruptedException {

@@ -140,28 +140,31 @@ public final class Load implements AutoCloseable {
 	}
 
 	/**
-	 * Deletes every link that is remembered, with the same patience. The traffic must
-	 * have ended.
+	 * Deletes every link that is remembered, and those of failed writes, with the same
+	 * patience. The traffic must have ended.
 	 * @return how many could not be deleted
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	public long delete() throws InterruptedException {
 		AtomicLong refused = new AtomicLong();
+		forEachClient(LoadClient::claimDoubtful);
 		return askForEachLink(LoadClient::delete, (link) -> refused.incrementAndGet()) + refused.get();
 	}
 
 	/** Each client asks about its own links, for it has the token of their writes. */
 	private long askForEachLink(Question question, Consumer<Link> ifNot) throws InterruptedException {
 		AtomicLong unknown = new AtomicLong();
-		List<Thread> askers = this.clients.stream()
-			.map((client) -> Thread.ofVirtual()
-				.name("ask")
-				.start(() -> uninterrupted(() -> ask(client, question, ifNot, unknown))))
-			.toList();
-		for (Thread asker : askers) {
-			asker.join();
-		}
+		forEachClient((client) -> ask(client, question, ifNot, unknown));
 		return unknown.get();
+	}
+
+	private void forEachClient(ClientWork work) throws InterruptedException {
+		List<Thread> threads = this.clients.stream()
+			.map((client) -> Thread.ofVirtual().name("ask").start(() -> uninterrupted(() -> work.run(client))))
+			.toList();
+		for (Thread thread : threads) {
+			thread.join();
+		}
 	}
 
 	private void ask(LoadClient client, Question question, Consumer<Link> ifNot, AtomicLong unknown)
@@ -225,6 +228,13 @@ public final class Load implements AutoCloseable {
 	private interface Question {
 
 		@Nullable Boolean ask(LoadClient client, Link link) throws InterruptedException;
+
+	}
+
+	@FunctionalInterface
+	private interface ClientWork {
+
+		void run(LoadClient client) throws InterruptedException;
 
 	}
 

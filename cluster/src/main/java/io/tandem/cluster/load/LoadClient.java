@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 import io.tandem.cluster.load.LinkCalls.Link;
@@ -19,12 +21,17 @@ final class LoadClient {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+	/** Failed writes that are remembered; more are an outage, which creates nothing. */
+	private static final int MOST_DOUBTFUL = 100;
+
 	/** The URL of each link is this and a number. */
 	private final String urls = "https://example.com/load/" + UUID.randomUUID() + "/";
 
 	private final LinkCalls calls;
 
 	private final AcknowledgedLinks acknowledged;
+
+	private final List<String> doubtful = new ArrayList<>();
 
 	private long writes;
 
@@ -53,6 +60,27 @@ final class LoadClient {
 
 	Answer write() throws InterruptedException {
 		String url = this.urls + this.writes++;
+		Answer answer = create(url);
+		if (answer.failed() && this.doubtful.size() < MOST_DOUBTFUL) {
+			this.doubtful.add(url);
+		}
+		return answer;
+	}
+
+	/**
+	 * Gets to know the links of failed writes, which may be there all the same, so that
+	 * they can be deleted: a second try with the same key creates no second link. Ends
+	 * with the first that fails again.
+	 */
+	void claimDoubtful() throws InterruptedException {
+		for (String url : this.doubtful) {
+			if (create(url).failed()) {
+				return;
+			}
+		}
+	}
+
+	private Answer create(String url) throws InterruptedException {
 		return exchange(() -> {
 			HttpResponse<String> response = this.calls.create(url);
 			if (response.statusCode() != 201) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.tandem.cluster.Cluster;
+import io.tandem.cluster.ClusterStatus;
 import io.tandem.cluster.NodeStatus;
 import io.tandem.cluster.process.NodeProcess;
 
@@ -14,10 +15,12 @@ import io.tandem.cluster.process.NodeProcess;
  */
 final class Restoration {
 
-	/** For how long nodes are healed; the last attempt may take longer. */
+	/** For how long nodes are healed in all; the last attempt may take longer. */
 	private static final Duration WELL_WITHIN = Duration.ofSeconds(100);
 
 	private static final Duration PAUSE = Duration.ofMillis(500);
+
+	private final long deadline = System.nanoTime() + WELL_WITHIN.toNanos();
 
 	private final Cluster cluster;
 
@@ -32,17 +35,18 @@ final class Restoration {
 	/**
 	 * Heals the nodes until all are well: one that is on its way up or down is nothing
 	 * that a single attempt could help.
+	 * @return how they are then
 	 */
-	void makeWell() {
-		long deadline = System.nanoTime() + WELL_WITHIN.toNanos();
-		heal();
-		while (!this.cluster.status().isHealthy() && System.nanoTime() < deadline) {
+	ClusterStatus makeWell() {
+		ClusterStatus status = healed();
+		while (!status.isHealthy() && System.nanoTime() < this.deadline) {
 			NodeProcess.pause(PAUSE);
-			heal();
+			status = healed();
 		}
+		return status;
 	}
 
-	private void heal() {
+	private ClusterStatus healed() {
 		try {
 			this.cluster.heal((progress) -> {
 			});
@@ -51,6 +55,7 @@ final class Restoration {
 		catch (RuntimeException ex) {
 			this.failure = String.valueOf(ex.getMessage());
 		}
+		return this.cluster.status();
 	}
 
 	/**
@@ -69,12 +74,12 @@ final class Restoration {
 	}
 
 	/**
-	 * Looks at the cluster once more.
+	 * Looks once more, for a node may have had a problem since.
 	 * @return what is not as it was, each with what to do
 	 */
 	List<String> conclude() {
-		List<NodeStatus> unwell = this.cluster.status()
-			.nodes()
+		ClusterStatus status = this.cluster.status();
+		List<NodeStatus> unwell = (status.isHealthy() ? status : makeWell()).nodes()
 			.stream()
 			.filter((node) -> node.state() != NodeStatus.State.UP)
 			.toList();

@@ -57,6 +57,17 @@ class LoadTests {
 	}
 
 	@Test
+	void linkOfAWriteThatFailedIsDeletedToo() throws Exception {
+		this.shortener.letWritesFail(true);
+		try (Load load = twentyLinks(100)) {
+			assertThat(load.check().acknowledged()).isZero();
+			this.shortener.letWritesFail(false);
+			assertThat(load.delete()).isZero();
+			assertThat(this.shortener.size()).isZero();
+		}
+	}
+
+	@Test
 	void ofMoreLinksThanAreRememberedTheLastOnesAreLookedFor() throws Exception {
 		try (Load load = twentyLinks(5)) {
 			this.shortener.lose(14);

@@ -26,7 +26,7 @@ public final class StubShortener implements AutoCloseable {
 
 	private final Map<String, String> links = new ConcurrentHashMap<>();
 
-	private final List<String> codes = new ArrayList<>();
+	private final List<String> urls = new ArrayList<>();
 
 	private final HttpServer server;
 
@@ -35,6 +35,8 @@ public final class StubShortener implements AutoCloseable {
 	private volatile Duration readsTake = Duration.ZERO;
 
 	private volatile boolean forgetful;
+
+	private volatile boolean silent;
 
 	public StubShortener() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -57,13 +59,18 @@ public final class StubShortener implements AutoCloseable {
 		this.forgetful = true;
 	}
 
+	/** Create links and do not acknowledge them. */
+	void letWritesFail(boolean fail) {
+		this.silent = fail;
+	}
+
 	void letReadsTake(Duration time) {
 		this.readsTake = time;
 	}
 
 	/** Lose the link that was created as the n-th, from 0. */
 	void lose(int number) {
-		this.links.remove(this.codes.get(number));
+		this.links.remove("code" + number);
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {
@@ -79,18 +86,28 @@ public final class StubShortener implements AutoCloseable {
 
 	private void create(HttpExchange exchange) throws IOException {
 		String url = JsonMapper.shared().readTree(exchange.getRequestBody()).required("url").asString();
-		String code;
-		synchronized (this.codes) {
-			code = "code" + this.codes.size();
-			this.codes.add(code);
-		}
+		String code = codeOf(url);
 		if (!this.forgetful) {
 			this.links.put(code, url);
+		}
+		if (this.silent) {
+			exchange.sendResponseHeaders(502, -1);
+			return;
 		}
 		byte[] body = ("{\"code\":\"" + code + "\",\"ownerKey\":\"key-of-" + code + "\"}")
 			.getBytes(StandardCharsets.UTF_8);
 		exchange.sendResponseHeaders(201, body.length);
 		exchange.getResponseBody().write(body);
+	}
+
+	/** The URL is the idempotency key. */
+	private synchronized String codeOf(String url) {
+		int number = this.urls.indexOf(url);
+		if (number < 0) {
+			number = this.urls.size();
+			this.urls.add(url);
+		}
+		return "code" + number;
 	}
 
 	private void follow(HttpExchange exchange, @Nullable String url) throws IOException {
