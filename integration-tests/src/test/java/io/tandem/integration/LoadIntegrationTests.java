@@ -53,9 +53,8 @@ class LoadIntegrationTests {
 			load.end();
 			try (Connection connection = cluster.connect("mysql-1");
 					Statement statement = connection.createStatement()) {
-				assertThat(statement
-					.executeUpdate("DELETE FROM tandem.link WHERE url LIKE 'https://example.com/load/%'"
-							+ " ORDER BY id DESC LIMIT 1"))
+				assertThat(statement.executeUpdate("DELETE FROM tandem.link WHERE url LIKE 'https://example.com/load/%'"
+						+ " ORDER BY id DESC LIMIT 1"))
 					.isOne();
 			}
 			cluster.awaitReplicaCaughtUp();
