@@ -39,7 +39,7 @@ class LoginLimitIntegrationTests {
 			assertThat(login(gateway, "127.0.0.1")).isEqualTo(429);
 			assertThat(right(gateway, "127.0.0.9")).isEqualTo(200);
 			await().atMost(Duration.ofSeconds(10)).until(() -> operator.get("").status() == 200);
-			assertThat(operator.get("/events").body().split("sent a wrong password", -1)).hasSizeBetween(2, 7);
+			assertThat(operator.get("/events").body().split("failed to log in", -1)).hasSizeBetween(2, 7);
 		}
 	}
 

@@ -147,7 +147,7 @@ final class GroupAssembly {
 		}
 		transactions.forEach((node, set) -> {
 			if (set.isEmpty()) {
-				throw new NodeException(node.name(), "has lost its data, so nobody knows which node has every"
+				throw new NodeException(node.name(), "its data is lost, so nobody knows which node has every"
 						+ " transaction. Choose the one to go on with: ./tandem promote NODE --force --accept-loss",
 						null, null);
 			}

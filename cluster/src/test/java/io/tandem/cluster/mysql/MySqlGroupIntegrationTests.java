@@ -134,7 +134,7 @@ class MySqlGroupIntegrationTests {
 		this.group.nodes().forEach(MySqlNode::kill);
 		PrivateFiles.delete(this.group.layout().data(lost.name()));
 		assertThatExceptionOfType(NodeException.class).isThrownBy(this.group::startAll)
-			.withMessageContaining(lost.name() + " has lost its data")
+			.withMessageContaining(lost.name() + ": its data is lost")
 			.withMessageContaining("--accept-loss");
 		this.group.nodes().forEach(MySqlNode::launch);
 		this.group.nodes().forEach(MySqlNode::awaitReady);

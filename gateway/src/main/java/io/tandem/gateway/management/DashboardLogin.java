@@ -15,7 +15,6 @@ import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.server.WebFilterExchange;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
@@ -25,7 +24,7 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Logs in to the dashboard, by password or by link, and out. Answers the page's script:
- * 204, or 401. All of it is audited.
+ * 204, or 401. What succeeds is audited here, what fails in {@link LoginLimit}.
  */
 final class DashboardLogin {
 
@@ -34,11 +33,8 @@ final class DashboardLogin {
 
 	private final AuditLog audit;
 
-	private final FailedLogins failed;
-
 	DashboardLogin(AuditLog audit) {
 		this.audit = audit;
-		this.failed = new FailedLogins(audit::record, FailedLogins.entries());
 	}
 
 	AuthenticationWebFilter byPassword(AdminProperties admin, String password) {
@@ -57,7 +53,8 @@ final class DashboardLogin {
 					value(form, secret))));
 		filter.setSecurityContextRepository(new WebSessionServerSecurityContextRepository());
 		filter.setAuthenticationSuccessHandler(this::loggedIn);
-		filter.setAuthenticationFailureHandler(this::failed);
+		filter.setAuthenticationFailureHandler(
+				(exchange, error) -> answer(exchange.getExchange(), HttpStatus.UNAUTHORIZED));
 		return filter;
 	}
 
@@ -72,11 +69,6 @@ final class DashboardLogin {
 			session.setMaxIdleTime(LONGEST_IDLE);
 			return answer(exchange.getExchange(), HttpStatus.NO_CONTENT);
 		});
-	}
-
-	private Mono<Void> failed(WebFilterExchange exchange, AuthenticationException error) {
-		failed.note(ActorFilter.address(exchange.getExchange()));
-		return answer(exchange.getExchange(), HttpStatus.UNAUTHORIZED);
 	}
 
 	/** Called after each logout, of those too who were not logged in. */

@@ -42,8 +42,8 @@ final class FailedLogins {
 			unnoted++;
 			return;
 		}
-		audit.accept(new Actor("somebody", address), "failed to log in to the dashboard"
-				+ ((unnoted > 0) ? ", and %d times since the last entry".formatted(unnoted) : ""));
+		audit.accept(new Actor("somebody", address),
+				"failed to log in" + ((unnoted > 0) ? ", and %d times since the last entry".formatted(unnoted) : ""));
 		unnoted = 0;
 	}
 

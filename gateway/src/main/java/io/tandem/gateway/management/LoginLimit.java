@@ -8,7 +8,6 @@ import java.util.Map;
 
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
-import io.tandem.gateway.control.Actor;
 import io.tandem.gateway.control.AuditLog;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,7 +27,7 @@ import org.springframework.web.server.WebFilterChain;
  * Bounds how often an address may try wrong passwords: {@value #BURST} times at once,
  * then once a second, until then 429, be the password right or wrong. Other addresses
  * notice nothing. A peer with a wrong password, which tries every two seconds, shuts
- * nobody out.
+ * nobody out. Failures are audited, as far as {@link FailedLogins} lets them.
  */
 final class LoginLimit implements WebFilter, Ordered {
 
@@ -46,15 +45,12 @@ final class LoginLimit implements WebFilter, Ordered {
 
 	};
 
-	/** Who tries passwords must not push everything else out of the audit log. */
-	private final Bucket entries = bucket(5, Duration.ofMinutes(1));
-
-	private final AuditLog audit;
+	private final FailedLogins audit;
 
 	private final JsonMapper json;
 
 	LoginLimit(AuditLog audit, JsonMapper json) {
-		this.audit = audit;
+		this.audit = new FailedLogins(audit::record, FailedLogins.entries());
 		this.json = json;
 	}
 
@@ -74,11 +70,14 @@ final class LoginLimit implements WebFilter, Ordered {
 		if (isExhausted(address)) {
 			return refuse(exchange);
 		}
-		return chain.filter(exchange).then(Mono.fromRunnable(() -> {
-			if (HttpStatus.UNAUTHORIZED.equals(exchange.getResponse().getStatusCode())) {
-				failed(address, new Actor("somebody", ActorFilter.address(exchange)));
+		ServerHttpResponse response = exchange.getResponse();
+		response.beforeCommit(() -> Mono.fromRunnable(() -> {
+			if (HttpStatus.UNAUTHORIZED.equals(response.getStatusCode())) {
+				failed(address);
+				audit.note(ActorFilter.address(exchange));
 			}
 		}));
+		return chain.filter(exchange);
 	}
 
 	private static boolean isLogin(ServerHttpRequest request) {
@@ -91,16 +90,13 @@ final class LoginLimit implements WebFilter, Ordered {
 		return failures != null && failures.getAvailableTokens() == 0;
 	}
 
-	private synchronized void failed(String address, Actor actor) {
-		addresses.computeIfAbsent(address, (key) -> bucket(BURST, Duration.ofSeconds(1))).tryConsume(1);
-		if (entries.tryConsume(1)) {
-			audit.record(actor, "sent a wrong password");
-		}
+	private synchronized void failed(String address) {
+		addresses.computeIfAbsent(address, (key) -> attempts()).tryConsume(1);
 	}
 
-	private static Bucket bucket(int capacity, Duration refill) {
+	private static Bucket attempts() {
 		return Bucket.builder()
-			.addLimit(Bandwidth.builder().capacity(capacity).refillIntervally(1, refill).build())
+			.addLimit(Bandwidth.builder().capacity(BURST).refillIntervally(1, Duration.ofSeconds(1)).build())
 			.build();
 	}
 

@@ -23,7 +23,7 @@ class FailedLoginsTests {
 		for (int i = 0; i < 1_000; i++) {
 			logins.note("192.0.2.1:4711");
 		}
-		String entry = "somebody from 192.0.2.1:4711: failed to log in to the dashboard";
+		String entry = "somebody from 192.0.2.1:4711: failed to log in";
 		assertThat(log).isEqualTo(Collections.nCopies(FailedLogins.AT_ONCE, entry));
 		entries.addTokens(2);
 		logins.note("192.0.2.1:4711");
