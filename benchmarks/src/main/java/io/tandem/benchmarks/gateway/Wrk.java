@@ -40,9 +40,8 @@ record Wrk(Tools tools, String cpus, Path directory) {
 		List<String> command = new ArrayList<>(List.of("taskset", "-c", cpus));
 		command.addAll(tools.command("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency"));
 		if (rate > 0) {
-			Path script = Files.writeString(directory.resolve("rate.lua"),
-					"function delay() return math.floor(0.5 - " + 1000.0 * connections / rate
-							+ " * math.log(1 - math.random())) end\n");
+			Path script = Files.writeString(directory.resolve("rate.lua"), "function delay() return math.floor(0.5 - "
+					+ 1000.0 * connections / rate + " * math.log(1 - math.random())) end\n");
 			command.addAll(List.of("-s", script.toString()));
 		}
 		command.add("http://127.0.0.1:" + port + "/api/links/abc?x=1");
