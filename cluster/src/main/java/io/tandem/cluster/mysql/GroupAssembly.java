@@ -156,7 +156,7 @@ final class GroupAssembly {
 
 	private static boolean contains(MySqlNode node, String all, String transactions) {
 		try (Session session = node.session()) {
-			return "1".equals(session.value("SELECT GTID_SUBSET('" + transactions + "', '" + all + "')"));
+			return session.missing(transactions, all).isEmpty();
 		}
 		catch (SQLException ex) {
 			throw failed(node, ex);

@@ -94,7 +94,7 @@ final class GroupPromotion {
 		String loss;
 		try (Session session = next.session()) {
 			String all = transactions(other);
-			String lost = session.value("SELECT GTID_SUBTRACT('" + all + "', '" + session.executedOrReceived() + "')");
+			String lost = session.missing(all, session.executedOrReceived());
 			if (!all.isEmpty() && lost.isEmpty()) {
 				return;
 			}

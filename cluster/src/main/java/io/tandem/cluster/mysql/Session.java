@@ -71,6 +71,11 @@ final class Session implements AutoCloseable {
 		return oneLine("SELECT GTID_SUBTRACT('" + transactions + "', @@GLOBAL.gtid_executed)");
 	}
 
+	/** The part of a set of transactions that another set lacks, in one line. */
+	String missing(String transactions, String from) throws SQLException {
+		return oneLine("SELECT GTID_SUBTRACT('" + transactions + "', '" + from + "')");
+	}
+
 	/** What has come over a channel, applied or not, in one line. */
 	String received(String channel) throws SQLException {
 		return oneLine("SELECT received_transaction_set FROM performance_schema.replication_connection_status"
