@@ -1,7 +1,6 @@
 package io.tandem.gateway.management;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -102,14 +100,9 @@ final class LoginLimit implements WebFilter, Ordered {
 
 	private Mono<Void> refuse(ServerWebExchange exchange) {
 		ServerHttpResponse response = exchange.getResponse();
-		byte[] body = json
-			.writeValueAsString(Refusal.body(429, "Too Many Requests", "Too many wrong passwords from this address."))
-			.getBytes(StandardCharsets.UTF_8);
-		response.setStatusCode(HttpStatus.TOO_MANY_REQUESTS);
 		response.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
-		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-		response.getHeaders().setContentLength(body.length);
-		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+		return Refusal.write(response, HttpStatus.TOO_MANY_REQUESTS, "Too many wrong passwords from this address.",
+				json);
 	}
 
 }

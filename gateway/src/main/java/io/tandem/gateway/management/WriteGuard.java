@@ -1,7 +1,6 @@
 package io.tandem.gateway.management;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -11,9 +10,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -73,12 +70,7 @@ final class WriteGuard implements WebFilter, Ordered {
 	}
 
 	private Mono<Void> refuse(ServerWebExchange exchange, String detail) {
-		ServerHttpResponse response = exchange.getResponse();
-		byte[] body = json.writeValueAsString(Refusal.body(403, "Forbidden", detail)).getBytes(StandardCharsets.UTF_8);
-		response.setStatusCode(HttpStatus.FORBIDDEN);
-		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-		response.getHeaders().setContentLength(body.length);
-		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+		return Refusal.write(exchange.getResponse(), HttpStatus.FORBIDDEN, detail, json);
 	}
 
 }
