@@ -98,15 +98,7 @@ class DirectWayIntegrationTests {
 	void webSocketOfTheGatewayItselfWorks() throws IOException {
 		try (TestGateway gateway = TestGateway.with(Sockets.class, List.of(instance), "tandem.gateway.direct=false");
 				TestClient client = new TestClient(gateway.port())) {
-			client.write("""
-					GET /own HTTP/1.1\r
-					Host: tandem.test\r
-					Connection: Upgrade\r
-					Upgrade: websocket\r
-					Sec-WebSocket-Version: 13\r
-					Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-					\r
-					""");
+			client.upgrade("/own");
 			assertThat(client.readInterim().status()).isEqualTo(101);
 			for (int i = 0; i < 3; i++) {
 				// A frame of text, masked with zeros, and its echo.

@@ -194,15 +194,7 @@ class SlowClientIntegrationTests {
 			out.flush();
 		});
 		try (TestClient client = new TestClient(gateway.port())) {
-			client.write("""
-					GET / HTTP/1.1\r
-					Host: tandem.test\r
-					Connection: Upgrade\r
-					Upgrade: websocket\r
-					Sec-WebSocket-Version: 13\r
-					Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-					\r
-					""");
+			client.upgrade("/");
 			assertThat(client.readInterim().status()).isEqualTo(101);
 			// Three times as long as others may.
 			await().pollDelay(Duration.ofSeconds(3)).until(() -> true);

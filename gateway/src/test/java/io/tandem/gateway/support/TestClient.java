@@ -131,6 +131,19 @@ public final class TestClient implements AutoCloseable {
 		return read(!lines[0].startsWith("HEAD "));
 	}
 
+	/** Asks for a WebSocket. */
+	public void upgrade(String path) throws IOException {
+		write("""
+				GET %s HTTP/1.1\r
+				Host: tandem.test\r
+				Connection: Upgrade\r
+				Upgrade: websocket\r
+				Sec-WebSocket-Version: 13\r
+				Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+				\r
+				""".formatted(path));
+	}
+
 	public void write(String text) throws IOException {
 		socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
 		socket.getOutputStream().flush();
