@@ -22,11 +22,11 @@ final class LogsCommand extends ClusterCommand {
 	private static final Duration POLL = Duration.ofMillis(200);
 
 	@Parameters(paramLabel = "NODE",
-			description = "gateway-1, gateway-2, web-app-1, web-app-2, mysql-1," + " mysql-2 or, of a group, mysql-3.")
+			description = "gateway-1, gateway-2, web-app-1, web-app-2, mysql-1, mysql-2 or, of a group, mysql-3.")
 	private String name = "";
 
 	@Option(names = { "-f", "--follow" },
-			description = "Go on showing what is added, until Ctrl+C or until nobody" + " reads it.")
+			description = "Go on showing what is added, until Ctrl+C or until nobody reads it.")
 	private boolean follow;
 
 	@Option(names = { "-n", "--lines" }, paramLabel = "N", defaultValue = "100",
