@@ -27,6 +27,8 @@ final class GroupAssembly {
 
 	private static final Duration APPLIED_WITHIN = Duration.ofSeconds(30);
 
+	private static final Duration LOSS_NOTICED_WITHIN = Duration.ofSeconds(20);
+
 	private final MySqlGroup group;
 
 	GroupAssembly(MySqlGroup group) {
@@ -64,10 +66,26 @@ final class GroupAssembly {
 		rebuild();
 	}
 
+	/**
+	 * Whether a part of the group works. A member's word is taken when most of those that
+	 * it knows of say that they take part: if they have just died, it does not know yet,
+	 * and that is waited for.
+	 */
 	boolean isAnyWorking() {
-		return this.group.nodes()
-			.stream()
-			.anyMatch((node) -> this.group.member(node).filter(Member::works).isPresent());
+		long deadline = System.nanoTime() + LOSS_NOTICED_WITHIN.toNanos();
+		while (true) {
+			List<Member> taking = this.group.nodes()
+				.stream()
+				.flatMap((node) -> this.group.member(node).stream())
+				.filter((member) -> member.works() || member.isJoining())
+				.toList();
+			List<Member> working = taking.stream().filter(Member::works).toList();
+			if (working.isEmpty() || working.stream().anyMatch((member) -> taking.size() * 2 > member.size())
+					|| System.nanoTime() > deadline) {
+				return !working.isEmpty();
+			}
+			NodeProcess.pause(Duration.ofMillis(200));
+		}
 	}
 
 	private void rebuild() {

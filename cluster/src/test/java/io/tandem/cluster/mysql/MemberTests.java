@@ -22,12 +22,12 @@ class MemberTests {
 
 	@Test
 	void memberThatDoesNotWorkOutdatesNobody() {
-		assertThat(this.hung.isOutdatedBy(new Member("ERROR", false, false, "17953165186172801:1"))).isFalse();
-		assertThat(this.hung.isOutdatedBy(new Member("ONLINE", true, false, "17953165186172801:1"))).isFalse();
+		assertThat(this.hung.isOutdatedBy(new Member("ERROR", false, false, 3, "17953165186172801:1"))).isFalse();
+		assertThat(this.hung.isOutdatedBy(new Member("ONLINE", true, false, 3, "17953165186172801:1"))).isFalse();
 	}
 
 	private static Member online(String view) {
-		return new Member("ONLINE", true, true, view);
+		return new Member("ONLINE", true, true, 3, view);
 	}
 
 }

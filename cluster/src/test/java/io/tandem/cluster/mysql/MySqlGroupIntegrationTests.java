@@ -127,6 +127,15 @@ class MySqlGroupIntegrationTests {
 	}
 
 	@Test
+	void twoMembersThatComeBackBeforeTheThirdMissesThemMakeAGroupAgain() throws Exception {
+		write(1);
+		this.group.primary().kill();
+		this.group.replicas().getFirst().kill();
+		this.group.startAll();
+		assertWhole();
+	}
+
+	@Test
 	void afterTheLossOfAMembersDataNoneBeginsUntilAnOperatorHasChosen() throws Exception {
 		write(1);
 		MySqlNode lost = this.group.primary();
