@@ -95,8 +95,8 @@ class DirectWayIntegrationTests {
 	}
 
 	@Test
-	void webSocketOfTheGatewayItselfWorks() throws IOException {
-		try (TestGateway gateway = TestGateway.with(Sockets.class, List.of(instance), "tandem.gateway.direct=false");
+	void webSocketOfTheGatewayItselfWorks(CapturedOutput output) throws IOException {
+		try (TestGateway gateway = TestGateway.with(Sockets.class, List.of(instance));
 				TestClient client = new TestClient(gateway.port())) {
 			client.upgrade("/own");
 			assertThat(client.readInterim().status()).isEqualTo(101);
@@ -106,6 +106,7 @@ class DirectWayIntegrationTests {
 				assertThat(client.read(6)).isEqualTo("\u0081\u0004ping");
 			}
 		}
+		assertThat(output).contains("because there is sockets").doesNotContain(DIRECT);
 	}
 
 	/** No configuration that a scan would find, and every gateway with it. */

@@ -11,15 +11,19 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.cloud.gateway.event.RefreshRoutesResultEvent;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.handler.RoutePredicateHandlerMapping;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
-import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
+import org.springframework.web.reactive.result.method.AbstractHandlerMethodMapping;
 import org.springframework.web.server.WebFilter;
 
 /**
@@ -123,17 +127,30 @@ final class DirectWayGate implements SmartInitializingSingleton, ApplicationList
 				strangers.add(name);
 			}
 		});
-		context.getBeansOfType(RequestMappingHandlerMapping.class).forEach((name, mapping) -> {
-			if (!mapping.getHandlerMethods().isEmpty()) {
-				strangers.add(name);
-			}
-		});
-		context.getBeansOfType(RouterFunctionMapping.class).forEach((name, mapping) -> {
-			if (mapping.getRouterFunction() != null) {
-				strangers.add(name);
-			}
-		});
+		strangers.addAll(handlersBeforeRoutes());
 		return strangers;
+	}
+
+	/** WebFlux asks the mappings in order: those after the routes are never asked. */
+	private List<String> handlersBeforeRoutes() {
+		HandlerMapping routes = context.getBean(RoutePredicateHandlerMapping.class);
+		List<String> names = new ArrayList<>();
+		context.getBeansOfType(HandlerMapping.class).forEach((name, mapping) -> {
+			if (!mapping.equals(routes) && !isEmpty(mapping)
+					&& AnnotationAwareOrderComparator.INSTANCE.compare(mapping, routes) <= 0) {
+				names.add(name);
+			}
+		});
+		return names;
+	}
+
+	private static boolean isEmpty(HandlerMapping mapping) {
+		return switch (mapping) {
+			case AbstractHandlerMethodMapping<?> methods -> methods.getHandlerMethods().isEmpty();
+			case RouterFunctionMapping functions -> functions.getRouterFunction() == null;
+			case AbstractUrlHandlerMapping urls -> urls.getHandlerMap().isEmpty();
+			default -> false;
+		};
 	}
 
 	private List<String> names(Class<?> type) {
