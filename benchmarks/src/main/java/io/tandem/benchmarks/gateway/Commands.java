@@ -13,14 +13,17 @@ import io.tandem.benchmarks.gateway.vanilla.VanillaGateway;
  *
  * @param gateway the gateway's jar, unpacked
  * @param vanillaClassPath the class path of {@link VanillaGateway}
+ * @param ioUringClassPath what the gateway lacks to use io_uring
  * @param directory for configuration files
  * @param options options of the gateway's JVM
  */
-record Commands(Tools tools, UnpackedGateway gateway, String vanillaClassPath, Path directory, List<String> options) {
+record Commands(Tools tools, UnpackedGateway gateway, String vanillaClassPath, String ioUringClassPath, Path directory,
+		List<String> options) {
 
 	List<String> of(Proxy proxy, int port, int management, List<Integer> backends) throws IOException {
 		return switch (proxy) {
 			case TANDEM, WATCHED -> gateway.command(options, tandem(port, management, backends));
+			case IO_URING -> gateway.commandWith(ioUringClassPath, options, tandem(port, management, backends));
 			case VANILLA -> vanilla(port, backends);
 			case HAPROXY ->
 				tools.command("haproxy", "-db", "-f", file(proxy, Configurations.haproxy(port, backends)).toString());

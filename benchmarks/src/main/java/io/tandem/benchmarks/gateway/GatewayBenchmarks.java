@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 final class GatewayBenchmarks implements Callable<Integer> {
 
 	@Option(names = "--proxies", split = ",",
-			description = "Only these, of: ${COMPLETION-CANDIDATES} (default: all but WATCHED)")
-	private Set<Proxy> proxies = EnumSet.complementOf(EnumSet.of(Proxy.WATCHED));
+			description = "Only these, of: ${COMPLETION-CANDIDATES} (default: all but WATCHED and IO_URING)")
+	private Set<Proxy> proxies = EnumSet.complementOf(EnumSet.of(Proxy.WATCHED, Proxy.IO_URING));
 
 	@Option(names = "--rounds", defaultValue = "3",
 			description = "Windows for each proxy; 0 leaves the load out (default: ${DEFAULT-VALUE})")
@@ -76,6 +76,9 @@ final class GatewayBenchmarks implements Callable<Integer> {
 	@Option(names = "--vanilla-class-path", hidden = true)
 	private String vanillaClassPath = "";
 
+	@Option(names = "--io-uring-class-path", hidden = true)
+	private String ioUringClassPath = "";
+
 	/**
 	 * Runs the benchmark.
 	 * @param arguments see {@code --help}
@@ -98,7 +101,7 @@ final class GatewayBenchmarks implements Callable<Integer> {
 			progress("training the ahead-of-time cache ...");
 			gateway.train(options);
 		}
-		Commands commands = new Commands(installed, gateway, vanillaClassPath, directory, options);
+		Commands commands = new Commands(installed, gateway, vanillaClassPath, ioUringClassPath, directory, options);
 		try (Arena arena = new Arena(commands, new Wrk(installed, loadCpus, directory), directory)) {
 			start(arena);
 			if (rounds > 0) {

@@ -11,6 +11,8 @@ enum Proxy {
 
 	WATCHED("Tandem's gateway, dashboards open"),
 
+	IO_URING("Tandem's gateway on io_uring"),
+
 	HAPROXY("HAProxy"),
 
 	NGINX("nginx"),
@@ -36,7 +38,7 @@ enum Proxy {
 	}
 
 	boolean isTandem() {
-		return this == TANDEM || this == WATCHED;
+		return this == TANDEM || this == WATCHED || this == IO_URING;
 	}
 
 }

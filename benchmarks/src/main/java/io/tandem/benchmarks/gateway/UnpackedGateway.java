@@ -1,5 +1,6 @@
 package io.tandem.benchmarks.gateway;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,15 @@ record UnpackedGateway(Path jar, Path cache) {
 			command.add("-XX:AOTCache=" + cache);
 		}
 		command.addAll(List.of("-jar", jar.toString()));
+		command.addAll(arguments);
+		return command;
+	}
+
+	/** Without the cache, which fits its own class path alone. */
+	List<String> commandWith(String classPath, List<String> options, List<String> arguments) {
+		List<String> command = new ArrayList<>(List.of(java()));
+		command.addAll(options);
+		command.addAll(List.of("-cp", classPath + File.pathSeparator + jar, "io.tandem.gateway.GatewayApplication"));
 		command.addAll(arguments);
 		return command;
 	}
