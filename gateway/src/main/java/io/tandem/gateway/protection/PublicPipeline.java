@@ -9,7 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -41,6 +41,13 @@ final class PublicPipeline {
 	 */
 	private static final int UNSENT = 32 * 1024;
 
+	/**
+	 * The option of that name in Linux. Netty has it for epoll and for io_uring apart;
+	 * this one is for both.
+	 */
+	private static final IntegerUnixChannelOption TCP_NOTSENT_LOWAT = new IntegerUnixChannelOption("TCP_NOTSENT_LOWAT",
+			6, 25);
+
 	private final Edge edge;
 
 	PublicPipeline(Edge edge) {
@@ -52,7 +59,7 @@ final class PublicPipeline {
 			.childObserve(this::guardStream)
 			.http2Settings((settings) -> settings.maxHeaderListSize(edge.rules().largestHeaderList()));
 		if (Epoll.isAvailable()) {
-			guarded = guarded.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) UNSENT);
+			guarded = guarded.childOption(TCP_NOTSENT_LOWAT, UNSENT);
 		}
 		return edge.trustedProxies().isEmpty() ? guarded : guarded.forwarded(edge.trustedProxies()::apply);
 	}
