@@ -15,17 +15,21 @@ const actions = [
   { state: 'maintenance', label: 'Maintenance' },
 ];
 
-export function progress({ balancing, inFlight, oldestMillis, safeToStop }, gateways) {
-  if (safeToStop) {
-    return 'nothing in flight: safe to stop';
-  }
-  const silent = gateways.filter(({ up }) => !up).map(({ name }) => name).join(' and ');
-  if (silent && balancing.share === 0 && inFlight === 0) {
-    return `nothing in flight here, but ${silent} ${silent.includes(' and ') ? 'do' : 'does'} not answer: ask there before you stop this`;
-  }
+function underWay({ inFlight, oldestMillis }) {
   const oldest = oldestMillis !== null && oldestMillis !== undefined ? `, oldest ${millis(oldestMillis)}` : '';
-  const serving = balancing.share > 0 && balancing.state === 'drain' ? ', still takes requests: nothing else can' : '';
-  return `${inFlight} in flight${oldest}${serving}`;
+  return inFlight === 0 ? 'nothing in flight' : `${inFlight} in flight${oldest}`;
+}
+
+function draining(instance, gateways) {
+  if (instance.safeToStop) {
+    return `${underWay(instance)}: safe to stop`;
+  }
+  const silent = gateways.filter(({ up }) => !up).map(({ name }) => name);
+  if (silent.length > 0 && instance.balancing.share === 0 && instance.inFlight === 0) {
+    return `${underWay(instance)} here, but ${silent.join(' and ')} ${silent.length > 1 ? 'do' : 'does'} not answer: ask there before you stop this`;
+  }
+  const serving = instance.balancing.share > 0 && instance.balancing.state === 'drain' ? ', still takes requests: nothing else can' : '';
+  return `${underWay(instance)}${serving}`;
 }
 
 // Asks in a window of its own, which the browser leads the keyboard into and back from.
@@ -170,8 +174,8 @@ export function createControls(session) {
     for (const button of its.buttons.children) {
       button.setAttribute('aria-pressed', button.dataset.state === balancing.state);
     }
-    const parts = balancing.state === 'drain' || balancing.state === 'maintenance' ? `Draining: ${progress(instance, gateways)}`
-      : `${instanceState(instance).text}, ${progress(instance, gateways).replace(/^nothing in flight.*$/, 'nothing in flight')}`;
+    const parts = balancing.state === 'drain' || balancing.state === 'maintenance' ? `Draining: ${draining(instance, gateways)}`
+      : `${instanceState(instance).text}, ${underWay(instance)}`;
     its.line.textContent = parts.charAt(0).toUpperCase() + parts.slice(1);
     its.line.classList.toggle('safe', balancing.state === 'drain' && instance.safeToStop);
   }
