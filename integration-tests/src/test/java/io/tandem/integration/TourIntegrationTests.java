@@ -110,10 +110,14 @@ class TourIntegrationTests {
 		assertNothingLeft(cluster);
 	}
 
-	/** As a person in a pipe would run it. */
+	/**
+	 * As a person in a pipe would run it. Tests that run in the background of a shell
+	 * ignore Ctrl+C, and whatever they start does too.
+	 */
 	private static Process tour(TestCluster cluster) throws IOException {
 		ClusterSettings settings = cluster.processes().settings();
-		ProcessBuilder command = new ProcessBuilder(settings.checkout().resolve("tandem").toString(), "tour")
+		ProcessBuilder command = new ProcessBuilder("env", "--default-signal=INT",
+				settings.checkout().resolve("tandem").toString(), "tour")
 			.redirectErrorStream(true);
 		command.environment().put("TANDEM_STATE", settings.state().toAbsolutePath().toString());
 		return command.start();
