@@ -8,6 +8,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -26,6 +28,8 @@ import org.springframework.http.HttpStatus;
  */
 final class TrainingRequests {
 
+	private static final Logger logger = LoggerFactory.getLogger(TrainingRequests.class);
+
 	/** So many that the JVM compiles what they need, and remembers that it was hot. */
 	private static final int FORWARDED = 2_000;
 
@@ -38,7 +42,11 @@ final class TrainingRequests {
 	/**
 	 * On a machine that is busy with a build the instance may seem absent for a moment.
 	 */
-	private static final Retry PATIENCE = Retry.fixedDelay(30, Duration.ofSeconds(1));
+	private static final Retry PATIENCE = Retry.fixedDelay(30, Duration.ofSeconds(1))
+		.doBeforeRetry((failed) -> logger.warn("A request of the training failed and is repeated", failed.failure()));
+
+	/** One that gets no answer is repeated instead of failing the build of an image. */
+	private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
 
 	private final int port;
 
@@ -84,7 +92,7 @@ final class TrainingRequests {
 	}
 
 	private static HttpClient client(int port) {
-		return HttpClient.create().host("127.0.0.1").port(port).disableRetry(true);
+		return HttpClient.create().host("127.0.0.1").port(port).disableRetry(true).responseTimeout(ANSWERED_WITHIN);
 	}
 
 	private void send(int times, HttpClient.ResponseReceiver<?> request, HttpStatus expected) {
