@@ -42,8 +42,7 @@ final class TrainingRequests {
 	/**
 	 * On a machine that is busy with a build the instance may seem absent for a moment.
 	 */
-	private static final Retry PATIENCE = Retry.fixedDelay(30, Duration.ofSeconds(1))
-		.doBeforeRetry((failed) -> logger.warn("A request of the training failed and is repeated", failed.failure()));
+	private static final Retry PATIENCE = Retry.fixedDelay(30, Duration.ofSeconds(1));
 
 	/** One that gets no answer is repeated instead of failing the build of an image. */
 	private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
@@ -92,7 +91,13 @@ final class TrainingRequests {
 	}
 
 	private static HttpClient client(int port) {
-		return HttpClient.create().host("127.0.0.1").port(port).disableRetry(true).responseTimeout(ANSWERED_WITHIN);
+		return HttpClient.create()
+			.host("127.0.0.1")
+			.port(port)
+			.disableRetry(true)
+			.responseTimeout(ANSWERED_WITHIN)
+			.doOnRequestError((request, error) -> logger.warn("{} was not answered in training, and is repeated",
+					request.uri(), error));
 	}
 
 	private void send(int times, HttpClient.ResponseReceiver<?> request, HttpStatus expected) {
