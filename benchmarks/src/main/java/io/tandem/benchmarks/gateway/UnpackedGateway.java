@@ -36,21 +36,25 @@ record UnpackedGateway(Path jar, Path cache) {
 	}
 
 	List<String> command(List<String> options, List<String> arguments) {
-		List<String> command = new ArrayList<>(List.of(java()));
-		command.addAll(options);
+		List<String> application = new ArrayList<>();
 		if (Files.exists(cache)) {
-			command.add("-XX:AOTCache=" + cache);
+			application.add("-XX:AOTCache=" + cache);
 		}
-		command.addAll(List.of("-jar", jar.toString()));
-		command.addAll(arguments);
-		return command;
+		application.addAll(List.of("-jar", jar.toString()));
+		return command(options, application, arguments);
 	}
 
 	/** Without the cache, which fits its own class path alone. */
 	List<String> commandWith(String classPath, List<String> options, List<String> arguments) {
+		return command(options,
+				List.of("-cp", classPath + File.pathSeparator + jar, "io.tandem.gateway.GatewayApplication"),
+				arguments);
+	}
+
+	private static List<String> command(List<String> options, List<String> application, List<String> arguments) {
 		List<String> command = new ArrayList<>(List.of(java()));
 		command.addAll(options);
-		command.addAll(List.of("-cp", classPath + File.pathSeparator + jar, "io.tandem.gateway.GatewayApplication"));
+		command.addAll(application);
 		command.addAll(arguments);
 		return command;
 	}
