@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.tandem.gateway.GatewayApplication;
 import io.tandem.gateway.balance.InstancePool;
+import io.tandem.gateway.loop.EventLoops;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -51,6 +52,7 @@ public final class TestGateway implements AutoCloseable {
 				arguments.add("--" + property);
 			}
 		}
+		EventLoops.use();
 		return new TestGateway(new SpringApplicationBuilder(GatewayApplication.class, configuration)
 			.run(arguments.toArray(String[]::new)), managementPort);
 	}
