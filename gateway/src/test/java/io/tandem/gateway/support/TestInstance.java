@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestInstance implements AutoCloseable {
 
+	private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Answers 200 with the instance's name and echoes the head and the length of the
 	 * body.
@@ -161,11 +163,15 @@ public final class TestInstance implements AutoCloseable {
 
 	/**
 	 * Below the ports that Linux gives to outgoing connections: one of these could take
-	 * the port of an instance while it is down.
+	 * the port of an instance while it is down. Each is given once, for nobody may listen
+	 * there yet when the next is asked for.
 	 */
 	public static int freePort() {
 		while (true) {
 			int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+			if (!GIVEN.add(port)) {
+				continue;
+			}
 			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
 				return socket.getLocalPort();
 			}
