@@ -16,6 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class LoginLink {
 
+	/** The first request of its kind, while six JVMs are still compiling what they do. */
+	private static final int ANSWERED_WITHIN_MILLIS = 5000;
+
 	private LoginLink() {
 	}
 
@@ -23,6 +26,7 @@ final class LoginLink {
 	static Optional<String> path(URI management, String authorization) {
 		try {
 			HttpURLConnection connection = Health.connect(management.resolve("/actuator/login"));
+			connection.setReadTimeout(ANSWERED_WITHIN_MILLIS);
 			connection.setDoOutput(true);
 			connection.setRequestProperty("Content-Type", "application/json");
 			connection.setRequestProperty("Authorization", authorization);
