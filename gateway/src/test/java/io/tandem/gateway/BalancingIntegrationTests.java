@@ -83,8 +83,8 @@ class BalancingIntegrationTests {
 	}
 
 	/**
-	 * Reactor Netty forgets to read on when an upload begins before it has finished the
-	 * previous response: without PipelinedReads one in 1,000 of these hung for ever.
+	 * Reactor Netty 1.3.7 forgot to read on when an upload began before it had finished
+	 * the previous response: one in 1,000 of these hung for ever.
 	 */
 	@Test
 	void uploadsThatFollowAResponseAtOnceArriveWhole() {

@@ -16,7 +16,6 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AttributeKey;
 import io.tandem.gateway.accesslog.AccessLog;
 import io.tandem.gateway.firewall.Firewall;
-import io.tandem.gateway.server.PipelinedReads;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.NettyPipeline;
@@ -102,7 +101,6 @@ final class PublicPipeline {
 	}
 
 	private void guardHttp1(ChannelPipeline pipeline, Admission admission) {
-		PipelinedReads.install(pipeline);
 		UnreadResponse unread = UnreadResponse.ofConnection(edge.timeLimits());
 		SlowClientWatch watch = new SlowClientWatch(edge.timeLimits(), unread, (begun) -> cut(pipeline, begun));
 		pipeline.addBefore(NettyPipeline.HttpCodec, WATCH, watch);

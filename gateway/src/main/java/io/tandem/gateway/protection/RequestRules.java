@@ -1,6 +1,7 @@
 package io.tandem.gateway.protection;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -69,7 +70,7 @@ final class RequestRules {
 	 */
 	@Nullable Refusal check(HttpRequest request) {
 		if (request.decoderResult().isFailure()) {
-			return undecodable(request.decoderResult().cause());
+			return undecodable(request);
 		}
 		HttpHeaders headers = request.headers();
 		if (headers.size() > mostHeaders) {
@@ -106,12 +107,23 @@ final class RequestRules {
 		return (size > largestHeader) ? Refusal.HEADER_TOO_LARGE : null;
 	}
 
-	private static Refusal undecodable(@Nullable Throwable cause) {
-		return switch (cause) {
+	private static Refusal undecodable(HttpRequest request) {
+		return switch (request.decoderResult().cause()) {
 			case TooLongHttpLineException _ -> Refusal.TARGET_TOO_LONG;
 			case TooLongHttpHeaderException _ -> Refusal.HEADER_TOO_LARGE;
-			case null, default -> Refusal.BAD_REQUEST;
+			case null, default -> isUnknownEncoding(request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING))
+					? Refusal.TRANSFER_ENCODING : Refusal.BAD_REQUEST;
 		};
+	}
+
+	/** Netty cannot find the end of such a body and says only that. */
+	private static boolean isUnknownEncoding(List<String> encodings) {
+		if (encodings.size() != 1) {
+			return false;
+		}
+		String all = encodings.getFirst();
+		String last = all.substring(all.lastIndexOf(',') + 1).strip();
+		return !last.isEmpty() && !last.equalsIgnoreCase("chunked");
 	}
 
 	private static boolean isSupported(HttpVersion version) {
