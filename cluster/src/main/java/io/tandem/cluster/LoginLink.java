@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class LoginLink {
 
-	/** The first request of its kind, while six JVMs are still compiling what they do. */
+	/** The first request of its kind, while all nodes have just been started. */
 	private static final int ANSWERED_WITHIN_MILLIS = 5000;
 
 	private LoginLink() {
