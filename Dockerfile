@@ -28,13 +28,14 @@ COPY --from=build /build/extracted/$MODULE/dependencies/ ./
 COPY --from=build /build/extracted/$MODULE/snapshot-dependencies/ ./
 COPY --from=build /build/extracted/$MODULE/application/ ./
 COPY ops/image/jvm.options ops/image/health ./
+COPY ops/image/options/$MODULE module.options
 # The JVM that will run the application learns its classes here: it accepts the cache only with the same class path and files.
 # Neither a database nor another node is needed. The heap and what is logged as in a container are this run's own.
 RUN --mount=type=bind,source=ops/image/training,target=/training \
-    LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs java @jvm.options -Xmx512m -XX:AOTCacheOutput=application.aot @/training/$MODULE \
+    LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs java @jvm.options @module.options -Xmx512m -XX:AOTCacheOutput=application.aot @/training/$MODULE \
       >/tmp/training.log 2>&1 \
  && test -s application.aot || { cat /tmp/training.log; exit 1; } \
  && rm -rf /tmp/*
 USER 10001:10001
 HEALTHCHECK --interval=5s --timeout=3s --start-period=120s --start-interval=1s --retries=3 CMD ["/app/health"]
-ENTRYPOINT ["java", "@/app/jvm.options", "-XX:AOTCache=/app/application.aot", "-jar", "/app/application.jar"]
+ENTRYPOINT ["java", "@/app/jvm.options", "@/app/module.options", "-XX:AOTCache=/app/application.aot", "-jar", "/app/application.jar"]

@@ -114,6 +114,16 @@ class LimitsIntegrationTests {
 	}
 
 	@Test
+	void trustedProxySaysItForEachRequestOfAConnection() throws Exception {
+		try (TestClient client = new TestClient(PROXY, gateway.port())) {
+			for (String from : List.of("192.0.2.1", "192.0.2.2", "2001:db8:0:0:0:0:0:1", "192.0.2.1")) {
+				client.exchange("GET / HTTP/1.1", "Host: tandem.test", "X-Forwarded-For: " + from);
+				assertThat(instance.served().getLast().headers("X-Forwarded-For")).containsExactly(from);
+			}
+		}
+	}
+
+	@Test
 	void nobodyElseCanSayIt() throws Exception {
 		TestMessage received = receivedFrom("127.0.0.1", "X-Forwarded-For: 192.0.2.1", "X-Forwarded-Proto: https");
 		assertThat(received.headers("X-Forwarded-For")).containsExactly("127.0.0.1");

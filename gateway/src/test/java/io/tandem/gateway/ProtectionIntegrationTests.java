@@ -55,6 +55,20 @@ class ProtectionIntegrationTests {
 	}
 
 	@Test
+	void instanceLearnsTheHostOfEachRequestOfAConnection() throws Exception {
+		try (TestClient client = new TestClient(gateway.port())) {
+			for (String host : List.of("a.test:81", "b.test", "b.test", "a.test:81")) {
+				assertThat(client.exchange("GET / HTTP/1.1", "Host: " + host).status()).isEqualTo(200);
+				TestMessage received = instance.served().getLast();
+				assertThat(received.headers("X-Forwarded-Host")).containsExactly(host);
+				assertThat(received.headers("X-Forwarded-Port")).containsExactly(host.endsWith(":81") ? "81" : "80");
+				assertThat(received.headers("Forwarded"))
+					.containsExactly("for=127.0.0.1;host=\"" + host + "\";proto=http");
+			}
+		}
+	}
+
+	@Test
 	void clientCannotClaimToBeSomeoneElse() throws Exception {
 		TestMessage received = receivedAfter("GET / HTTP/1.1", "Host: tandem.test", "X-Forwarded-For: 6.6.6.6",
 				"X-Forwarded-For: 6.6.6.6", "x-forwarded-proto: https", "X-Forwarded-Host: evil.test",

@@ -61,8 +61,9 @@ final class GatewayBenchmarks implements Callable<Integer> {
 	private String loadCpus = "";
 
 	@Option(names = "--jvm-options", split = " ",
-			defaultValue = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -Xmx64m -XX:MaxDirectMemorySize=48m"
-					+ " -XX:ReservedCodeCacheSize=48m -XX:TrimNativeHeapInterval=5000 --enable-native-access=ALL-UNNAMED"
+			defaultValue = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -Xmx64m -Xmn14m"
+					+ " -XX:MaxDirectMemorySize=48m -XX:ReservedCodeCacheSize=48m -XX:SweeperThreshold=100"
+					+ " -XX:FreqInlineSize=100 -XX:TrimNativeHeapInterval=5000 --enable-native-access=ALL-UNNAMED"
 					+ " --sun-misc-unsafe-memory-access=allow -Xlog:aot*=error",
 			description = "Of Tandem's gateway (default: ${DEFAULT-VALUE})")
 	private List<String> options = List.of();
