@@ -1,12 +1,12 @@
 #!/bin/bash
 # Runs once, on a new data directory: makes the accounts, and gives the node its role, which stays in its data from then on.
-# A node with TANDEM_SOURCE follows that node. One without stays read-only until a new node follows it and makes it the primary:
-# it cannot know by itself whether the other has data, and an empty primary would replace that. A member of the group TANDEM_GROUP
-# has no role of its own: ops/group/assemble brings the members together. A node that was interrupted here is made once more, by
-# ops/mysql/start.
+# A node with TANDEM_SOURCE follows that node. One without follows TANDEM_SUCCESSOR if that one takes writes, so that it was made
+# the primary in its place; otherwise it stays read-only until a new node follows it and makes it the primary: silence does not
+# say whether the other has data, and an empty primary would replace that. A member of the group TANDEM_GROUP has no role of its
+# own: ops/group/assemble brings the members together. A node that was interrupted here is made once more, by ops/mysql/start.
 set -euo pipefail
 
-readonly SECRETS=/run/tandem SOURCE=${TANDEM_SOURCE-}
+readonly SECRETS=/run/tandem SOURCE=${TANDEM_SOURCE:-${TANDEM_SUCCESSOR-}}
 
 # As long as another node may take to be given its place and be made; beginning again takes longer than waiting.
 readonly ANSWERS_WITHIN=600
@@ -24,6 +24,8 @@ source_as() { # $1: account, then arguments of the client $2
   "$client" --defaults-extra-file=<(printf '[client]\npassword=%s\nloose-connect-timeout=2\n' "$(password "$account")") \
     -u"tandem_$account" -h "$SOURCE" --protocol=tcp --ssl-mode=VERIFY_IDENTITY --ssl-ca="$SECRETS/tls/ca.pem" "$@"
 }
+
+source_takes_writes() { [ "$(source_as monitor mysql -N -B -e 'SELECT @@GLOBAL.read_only' 2>/dev/null)" = 0 ]; }
 
 source_has() { source_as monitor mysql -N -B -e "SELECT @@GLOBAL.$1 <> ''"; }
 
@@ -88,7 +90,7 @@ accounts | as_root
 as_root -e 'RESET BINARY LOGS AND GTIDS'
 if [ -n "${TANDEM_GROUP:-}" ]; then
   echo 'A new member of a group.'
-elif [ -n "$SOURCE" ]; then
+elif [ -n "${TANDEM_SOURCE-}" ] || { [ -n "$SOURCE" ] && source_takes_writes; }; then
   follow
 else
   echo "This new node stays read-only until a new replica follows it. If the other node has data: docs/operations.md, 'A lost primary'."

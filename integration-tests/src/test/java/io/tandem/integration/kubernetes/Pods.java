@@ -32,8 +32,6 @@ final class Pods implements AutoCloseable {
 
 	private final Map<String, Map<String, String>> secrets = new TreeMap<>();
 
-	private final Map<String, Map<String, String>> configMaps = new TreeMap<>();
-
 	private final Manifests manifests;
 
 	private final Workload workload;
@@ -54,11 +52,6 @@ final class Pods implements AutoCloseable {
 		docker("network", "create", "--internal", this.prefix);
 	}
 
-	/** Makes a ConfigMap that the manifests permit and do not have. */
-	void createConfigMap(String name, Map<String, String> data) {
-		this.configMaps.put(name, data);
-	}
-
 	/** Starts a pod on its volume, which is new at the first time. */
 	void start(int number) {
 		for (Container container : containers()) {
@@ -73,9 +66,6 @@ final class Pods implements AutoCloseable {
 				command.addAll(List.of("--network", "container:" + name(number, containers().getFirst())));
 			}
 			container.getVolumeMounts().forEach((mount) -> command.addAll(options(mount)));
-			container.getEnvFrom()
-				.forEach((source) -> this.configMaps.getOrDefault(source.getConfigMapRef().getName(), Map.of())
-					.forEach((name, value) -> command.addAll(List.of("-e", name + "=" + value))));
 			container.getEnv()
 				.forEach((variable) -> command.addAll(List.of("-e", variable.getName() + "="
 						+ ((variable.getValue() != null) ? variable.getValue() : node(number)))));

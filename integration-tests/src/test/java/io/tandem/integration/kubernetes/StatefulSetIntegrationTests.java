@@ -3,7 +3,6 @@ package io.tandem.integration.kubernetes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.tandem.integration.ContainerEngine;
@@ -76,7 +75,6 @@ class StatefulSetIntegrationTests {
 			assertThat(readOnly(pods, 1) + readOnly(pods, 2)).isEqualTo("11");
 			// As k8s/README.md says.
 			promote(pods, 2);
-			pods.createConfigMap("mysql-sources", Map.of("TANDEM_MYSQL_1_SOURCE", "mysql-2"));
 			pods.end(1, true);
 			pods.loseVolume(1);
 			pods.start(1);
