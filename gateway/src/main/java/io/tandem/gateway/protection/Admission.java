@@ -21,6 +21,8 @@ final class Admission {
 
 	private final ClientRecord client;
 
+	private final boolean secure;
+
 	private final boolean trusted;
 
 	private final boolean redirect;
@@ -32,6 +34,7 @@ final class Admission {
 		this.peer = peer;
 		this.pass = pass;
 		this.client = client;
+		this.secure = secure;
 		this.headers = secure ? edge.secureHeaders() : edge.headers();
 		this.redirect = !secure && edge.redirectPort() != -1;
 		this.trusted = edge.trustedProxies().contains(peer);
@@ -86,6 +89,11 @@ final class Admission {
 	/** Whose request it is. */
 	InetAddress client(HttpHeaders headers) {
 		return trusted ? edge.trustedProxies().client(peer, headers) : peer;
+	}
+
+	/** Whether the connection is one over HTTPS. */
+	boolean isSecure() {
+		return secure;
 	}
 
 	/** What responses get in addition. */

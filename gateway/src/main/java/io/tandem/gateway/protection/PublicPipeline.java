@@ -28,6 +28,8 @@ final class PublicPipeline {
 
 	private static final String GUARD = "tandem.guard";
 
+	private static final String INNER = "tandem.inner";
+
 	private static final String WATCH = "tandem.watch";
 
 	private static final String LOG = "tandem.log";
@@ -105,6 +107,11 @@ final class PublicPipeline {
 		SlowClientWatch watch = new SlowClientWatch(edge.timeLimits(), unread, (begun) -> cut(pipeline, begun));
 		pipeline.addBefore(NettyPipeline.HttpCodec, WATCH, watch);
 		pipeline.addAfter(NettyPipeline.HttpCodec, GUARD, guard(pipeline, admission, watch));
+		InnerHandler.Factory inner = edge.inner();
+		// What a trusted proxy says of its clients is Reactor Netty's to know.
+		if (inner != null && edge.trustedProxies().isEmpty()) {
+			pipeline.addAfter(GUARD, INNER, inner.newHandler(admission.isSecure()));
+		}
 		log(pipeline, admission);
 	}
 

@@ -2,6 +2,7 @@ package io.tandem.gateway.proxy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.Set;
 
 import io.netty.buffer.ByteBuf;
@@ -81,10 +82,24 @@ abstract class Client {
 
 	/** What the balancing needs to know of it. */
 	final Request toBalance(boolean stickySessions) {
+		return new Request(method.name(), path(), key(),
+				stickySessions ? StickySessions.find(header(HttpHeaderNames.COOKIE.toString())) : null, isReplayable());
+	}
+
+	/** The same for all connections of this client. */
+	long key() {
 		InetSocketAddress remote = remoteAddress();
 		InetAddress address = (remote != null) ? remote.getAddress() : null;
-		return new Request(method.name(), path(), (address != null) ? ClientKey.of(address) : 0,
-				stickySessions ? StickySessions.find(header(HttpHeaderNames.COOKIE.toString())) : null, isReplayable());
+		return (address != null) ? ClientKey.of(address) : 0;
+	}
+
+	/** Who it is, for the instance. */
+	ForwardedHeaders forwarded() {
+		return ForwardedHeaders.of(Objects.requireNonNull(remoteAddress(), "a request has a client"), scheme(), host());
+	}
+
+	final String host() {
+		return Objects.requireNonNull(header(HttpHeaderNames.HOST.toString()), "checked for each request");
 	}
 
 	/**

@@ -9,8 +9,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
-import io.tandem.gateway.balance.Dispatch;
-import io.tandem.gateway.protection.RawTarget;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -22,28 +20,21 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * A client with nothing in between but Reactor Netty.
  */
-final class DirectClient extends Client {
+final class DirectClient extends NettyClient {
 
 	private final HttpServerRequest request;
 
 	private final HttpServerResponse response;
-
-	private @Nullable Dispatch sticky;
 
 	DirectClient(HttpServerRequest request, HttpServerResponse response) {
 		this(request, response, isBodyless(request.requestHeaders()));
 	}
 
 	private DirectClient(HttpServerRequest request, HttpServerResponse response, boolean bodyless) {
-		super(((Connection) request).channel(), request.method(), bodyless, bodyless && isUpgrade(request));
+		super(((Connection) request).channel(), request.method(), request.uri(), request.requestHeaders(), bodyless,
+				bodyless && isUpgrade(request));
 		this.request = request;
 		this.response = response;
-	}
-
-	private static boolean isBodyless(HttpHeaders headers) {
-		String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-		// A number: it was checked.
-		return (length == null || length.equals("0")) && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
 	}
 
 	private static boolean isUpgrade(HttpServerRequest request) {
@@ -64,35 +55,8 @@ final class DirectClient extends Client {
 	}
 
 	@Override
-	String path() {
-		String target = request.uri();
-		int query = target.indexOf('?');
-		return (query != -1) ? target.substring(0, query) : target;
-	}
-
-	@Override
-	String target() {
-		return RawTarget.of(request.requestHeaders(), request.uri());
-	}
-
-	@Override
-	@Nullable String header(String name) {
-		return request.requestHeaders().get(name);
-	}
-
-	@Override
-	void addHeadersTo(UpstreamHeaders headers) {
-		headers.add(request.requestHeaders());
-	}
-
-	@Override
 	Flux<ByteBuf> body() {
 		return request.receive().retain();
-	}
-
-	@Override
-	void dispatched(Dispatch dispatch, boolean sticky) {
-		this.sticky = sticky ? dispatch : null;
 	}
 
 	@Override
@@ -106,10 +70,7 @@ final class DirectClient extends Client {
 				headers.add(header.getKey(), header.getValue());
 			}
 		}
-		String token = (sticky != null) ? sticky.newStickyToken() : null;
-		if (token != null) {
-			headers.add(HttpHeaderNames.SET_COOKIE, StickyCookie.of(token, "https".equals(scheme())).toString());
-		}
+		addStickyCookieTo(headers);
 	}
 
 	@Override

@@ -8,6 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyServerProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.cloud.gateway.event.RefreshRoutesResultEvent;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -49,6 +52,8 @@ final class DirectWayGate implements SmartInitializingSingleton, ApplicationList
 
 	private volatile boolean open;
 
+	private volatile boolean shortcutOpen;
+
 	/**
 	 * Creates the gate.
 	 * @param everything the route that takes every request
@@ -64,6 +69,11 @@ final class DirectWayGate implements SmartInitializingSingleton, ApplicationList
 		return open;
 	}
 
+	/** Whether Reactor Netty would do nothing but pass plain requests on either. */
+	boolean isShortcutOpen() {
+		return shortcutOpen;
+	}
+
 	@Override
 	public void afterSingletonsInstantiated() {
 		complete = true;
@@ -74,7 +84,7 @@ final class DirectWayGate implements SmartInitializingSingleton, ApplicationList
 	public void onApplicationEvent(ApplicationEvent event) {
 		if (event instanceof ContextClosedEvent) {
 			complete = false;
-			open = false;
+			close();
 		}
 		else if (event instanceof RefreshRoutesResultEvent && complete) {
 			look();
@@ -83,8 +93,13 @@ final class DirectWayGate implements SmartInitializingSingleton, ApplicationList
 
 	/** Does not wait: new routes are announced on a thread that must not. */
 	private void look() {
-		open = false;
+		close();
 		context.getBean(RouteLocator.class).getRoutes().next().subscribe((first) -> decide(obstacle(first)));
+	}
+
+	private void close() {
+		open = false;
+		shortcutOpen = false;
 	}
 
 	private void decide(@Nullable String obstacle) {
@@ -95,6 +110,26 @@ final class DirectWayGate implements SmartInitializingSingleton, ApplicationList
 			logger.info("Requests are forwarded without WebFlux");
 		}
 		open = obstacle == null && complete;
+		shortcutOpen = open && isReactorNettyIdle();
+	}
+
+	/** Whether nothing was ordered that it does for requests or connections. */
+	private boolean isReactorNettyIdle() {
+		NettyServerProperties netty = context.getBean(NettyServerProperties.class);
+		List<String> orders = new ArrayList<>(names(NettyServerCustomizer.class));
+		if (context.getBean(ServerProperties.class).getCompression().getEnabled()) {
+			orders.add("compression");
+		}
+		if (netty.getIdleTimeout() != null) {
+			orders.add("an idle timeout");
+		}
+		if (netty.getMaxKeepAliveRequests() != null && netty.getMaxKeepAliveRequests() > 0) {
+			orders.add("a limit of requests for each connection");
+		}
+		if (!orders.isEmpty()) {
+			logger.info("Reactor Netty sees each of them, because there is {}", String.join(", ", orders));
+		}
+		return orders.isEmpty();
 	}
 
 	/** What WebFlux would do besides forwarding. */

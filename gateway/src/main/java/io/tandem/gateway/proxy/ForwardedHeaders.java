@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.util.Objects;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import io.tandem.gateway.protection.RawTarget;
@@ -14,8 +13,11 @@ import io.tandem.gateway.protection.RawTarget;
 /**
  * Tells the instance who the client is: from its socket and its Host header, never from
  * what it claims.
+ *
+ * @param host the Host header
+ * @param forwarded all of it in one (RFC 7239)
  */
-final class ForwardedHeaders {
+record ForwardedHeaders(String client, String scheme, String host, String port, String forwarded) {
 
 	private static final AsciiString PREFIX = AsciiString.cached("x-forwarded-");
 
@@ -44,9 +46,6 @@ final class ForwardedHeaders {
 		}
 	}
 
-	private ForwardedHeaders() {
-	}
-
 	/** Whether a client's header goes on to the instance. */
 	static boolean isPassedOn(CharSequence name) {
 		// Some servers read X_Forwarded_For as X-Forwarded-For.
@@ -55,16 +54,19 @@ final class ForwardedHeaders {
 				&& !HopByHop.contains(plain);
 	}
 
-	static void addTo(HttpHeaders headers, Client from) {
-		String scheme = from.scheme();
-		String host = Objects.requireNonNull(from.header(HttpHeaderNames.HOST.toString()), "checked for each request");
-		String client = address(Objects.requireNonNull(from.remoteAddress(), "a request has a client"));
+	static ForwardedHeaders of(InetSocketAddress remote, String scheme, String host) {
+		String client = address(remote);
+		return new ForwardedHeaders(client, scheme, host, port(host, scheme),
+				"for=" + ((client.indexOf(':') != -1) ? "\"[" + client + "]\"" : client) + ";host=\"" + host
+						+ "\";proto=" + scheme);
+	}
+
+	void addTo(HttpHeaders headers) {
 		headers.add(FOR, client);
 		headers.add(PROTO, scheme);
 		headers.add(HOST, host);
-		headers.add(PORT, port(host, scheme));
-		headers.add(FORWARDED, "for=" + ((client.indexOf(':') != -1) ? "\"[" + client + "]\"" : client) + ";host=\""
-				+ host + "\";proto=" + scheme);
+		headers.add(PORT, port);
+		headers.add(FORWARDED, forwarded);
 	}
 
 	private static String address(InetSocketAddress remote) {

@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.tandem.gateway.balance.Balancer;
 import io.tandem.gateway.discovery.HostNames;
+import io.tandem.gateway.protection.InnerHandler;
 import io.tandem.gateway.upstream.Upstream;
 import io.tandem.gateway.upstream.UpstreamProperties;
 import reactor.netty.ReactorNetty;
@@ -62,6 +63,11 @@ class ProxyConfiguration {
 	DirectWayGate directWayGate(ApplicationContext context, @Qualifier("routes") RouteLocator routes,
 			@Value("${tandem.gateway.direct:true}") boolean wanted) {
 		return new DirectWayGate(context, Objects.requireNonNull(routes.getRoutes().blockFirst(), "one route"), wanted);
+	}
+
+	@Bean
+	InnerHandler.Factory shortcut(Forwarder forwarder, Problems problems, DirectWayGate gate) {
+		return (secure) -> new Shortcut(forwarder, problems, gate::isShortcutOpen, secure);
 	}
 
 	/**

@@ -48,7 +48,7 @@ final class UpstreamHeaders {
 		else if (!client.isBodyless() && client.header(HttpHeaderNames.TRANSFER_ENCODING.toString()) != null) {
 			headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
 		}
-		ForwardedHeaders.addTo(headers, client);
+		client.forwarded().addTo(headers);
 		return headers;
 	}
 

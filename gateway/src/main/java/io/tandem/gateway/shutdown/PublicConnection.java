@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.tandem.gateway.protection.InnerHandler;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.ChannelOperations;
 
@@ -67,7 +68,11 @@ final class PublicConnection {
 			return true;
 		}
 		Http2FrameCodec http2 = http2();
-		return (http2 != null) ? http2.connection().numActiveStreams() > 0 : ChannelOperations.get(channel) != null;
+		if (http2 != null) {
+			return http2.connection().numActiveStreams() > 0;
+		}
+		InnerHandler inner = channel.pipeline().get(InnerHandler.class);
+		return ChannelOperations.get(channel) != null || (inner != null && inner.isBusy());
 	}
 
 	/** The handler for server names makes way for the one with the certificate. */

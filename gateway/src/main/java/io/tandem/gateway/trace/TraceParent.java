@@ -1,8 +1,9 @@
 package io.tandem.gateway.trace;
 
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,34 @@ final class TraceParent {
 
 	private static final int LENGTH = 55;
 
+	private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] SAMPLED = blank("01");
+
+	private static final byte[] NOT_SAMPLED = blank("00");
+
 	private TraceParent() {
 	}
 
-	static String random(boolean sampled) {
+	/** In one piece: each request without one gets it. */
+	static AsciiString random(boolean sampled) {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
-		HexFormat hex = HexFormat.of();
+		byte[] text = (sampled ? SAMPLED : NOT_SAMPLED).clone();
 		// The low half of a trace and a span of zeros would be invalid.
-		return "00-" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1) + '-'
-				+ hex.toHexDigits(random.nextLong() | 1) + (sampled ? "-01" : "-00");
+		writeHex(random.nextLong(), text, TRACE);
+		writeHex(random.nextLong() | 1, text, TRACE + Long.BYTES * 2);
+		writeHex(random.nextLong() | 1, text, SPAN);
+		return new AsciiString(text, false);
+	}
+
+	private static void writeHex(long value, byte[] text, int begin) {
+		for (int i = 0; i < Long.BYTES * 2; i++) {
+			text[begin + i] = DIGITS[(int) (value >>> (60 - 4 * i)) & 0xf];
+		}
+	}
+
+	private static byte[] blank(String flags) {
+		return ("00-" + "0".repeat(32) + '-' + "0".repeat(16) + '-' + flags).getBytes(StandardCharsets.US_ASCII);
 	}
 
 	/** The trace of a header's value, null if the value is invalid. */

@@ -19,7 +19,9 @@ final class AnswerDecoder extends HttpResponseDecoder {
 	private boolean begun;
 
 	AnswerDecoder(int maxHeaderSize) {
-		super(new HttpDecoderConfig().setMaxHeaderSize(maxHeaderSize).setMaxChunkSize(LARGEST_PART));
+		super(new HttpDecoderConfig().setMaxHeaderSize(maxHeaderSize)
+			.setMaxChunkSize(LARGEST_PART)
+			.setTrailersFactory(IgnoredTrailers.FACTORY));
 	}
 
 	/** Whether the next answer is one to HEAD. */

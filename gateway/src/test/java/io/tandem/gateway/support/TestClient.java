@@ -171,6 +171,10 @@ public final class TestClient implements AutoCloseable {
 		return Objects.requireNonNull(TestMessage.read(in, false), "an answer");
 	}
 
+	public String readBodyOf(TestMessage head) throws IOException {
+		return head.readBody(in);
+	}
+
 	/** Reads so many bytes of whatever comes. */
 	public String read(int bytes) throws IOException {
 		return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
