@@ -24,6 +24,8 @@ final class ApplicationNode {
 
 	private static final Duration WELL_WITHIN = Duration.ofSeconds(15);
 
+	private static final Duration USED_WITHIN = Duration.ofSeconds(5);
+
 	private static final Duration STOPPED_WITHIN = Duration.ofSeconds(35);
 
 	private final Node node;
@@ -107,6 +109,15 @@ final class ApplicationNode {
 	void awaitNoProblem() {
 		long deadline = System.nanoTime() + WELL_WITHIN.toNanos();
 		while (System.nanoTime() < deadline && this.process.isAlive() && !health().detail().isEmpty()) {
+			NodeProcess.pause(Duration.ofMillis(100));
+		}
+	}
+
+	/** Waits a while until a web-app reads from or writes to a database. */
+	void awaitUseOf(Node database) {
+		long deadline = System.nanoTime() + USED_WITHIN.toNanos();
+		while (System.nanoTime() < deadline && this.process.isAlive()
+				&& !Health.isUsing(this.management, database.id())) {
 			NodeProcess.pause(Duration.ofMillis(100));
 		}
 	}

@@ -316,6 +316,7 @@ public final class Cluster implements AutoCloseable {
 				requirePorts(List.of(node));
 			}
 			this.mysql.node(node.id()).start();
+			awaitUse(node);
 			return;
 		}
 		if (!isRunning(node)) {
@@ -323,6 +324,18 @@ public final class Cluster implements AutoCloseable {
 			launch(node);
 		}
 		application(node).awaitReady();
+	}
+
+	/** Whoever ends the other database now shall not find that nobody uses this one. */
+	private void awaitUse(Node database) {
+		Parallel.forEach(runningWebApps(), (node) -> application(node).awaitUseOf(database));
+	}
+
+	private List<Node> runningWebApps() {
+		return this.applications.keySet()
+			.stream()
+			.filter((node) -> node.kind() == Node.Kind.WEB_APP && isRunning(node))
+			.toList();
 	}
 
 	/**

@@ -43,6 +43,27 @@ record Health(boolean ready, String detail) {
 		}
 	}
 
+	/**
+	 * Whether a web-app takes a database for the primary or for a replica to read from.
+	 */
+	static boolean isUsing(URI management, String database) {
+		try {
+			return isUsing(get(management.resolve("/actuator/health")).body(), database);
+		}
+		catch (IOException | JacksonException ex) {
+			return false;
+		}
+	}
+
+	static boolean isUsing(String body, String database) {
+		return JsonMapper.shared()
+			.readTree(body)
+			.path("components")
+			.valueStream()
+			.map((component) -> component.path("details").path("nodes").path(database).path("state").asString(""))
+			.anyMatch((state) -> state.equals("PRIMARY") || state.equals("REPLICA"));
+	}
+
 	static String problems(String body) {
 		try {
 			JsonNode health = JsonMapper.shared().readTree(body);

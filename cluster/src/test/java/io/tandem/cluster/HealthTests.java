@@ -16,6 +16,17 @@ class HealthTests {
 	}
 
 	@Test
+	void databaseIsUsedAsPrimaryOrReplica() {
+		String health = """
+				{"components":{"disk":{"details":{"free":1}},"databases":{"details":{"primary":"mysql-1","nodes":{
+				"mysql-1":{"state":"PRIMARY"},"mysql-2":{"state":"REPLICA"},"mysql-3":{"state":"DETACHED"}}}}}}""";
+		assertThat(Health.isUsing(health, "mysql-1")).isTrue();
+		assertThat(Health.isUsing(health, "mysql-2")).isTrue();
+		assertThat(Health.isUsing(health, "mysql-3")).isFalse();
+		assertThat(Health.isUsing(health, "mysql-4")).isFalse();
+	}
+
+	@Test
 	void answerThatIsNoJsonIsSaidToBe() {
 		assertThat(Health.problems("<html>")).isEqualTo("its health cannot be read");
 	}

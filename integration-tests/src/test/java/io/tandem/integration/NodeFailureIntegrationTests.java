@@ -112,6 +112,19 @@ class NodeFailureIntegrationTests {
 	}
 
 	@Test
+	void replicaThatWasStartedIsReadFromIfThePrimaryIsKilledAtOnce(TestCluster cluster) throws Exception {
+		cluster.kill("mysql-2");
+		try (Traffic<Integer> reads = Reads.of(cluster)) {
+			reads.awaitMore(2 * Reads.PER_SECOND);
+			cluster.start("mysql-2");
+			cluster.kill("mysql-1");
+			reads.awaitMore(3 * Reads.PER_SECOND);
+			cluster.start("mysql-1");
+			assertThat(Reads.failed(reads.stop())).isEmpty();
+		}
+	}
+
+	@Test
 	void suspendedReplicaFailsNoRead(TestCluster cluster) throws Exception {
 		try (Traffic<Integer> reads = Reads.of(cluster)) {
 			reads.awaitMore(Reads.PER_SECOND);
