@@ -113,8 +113,8 @@ class NodeFailureIntegrationTests {
 
 	@Test
 	void replicaThatWasStartedIsReadFromIfThePrimaryIsKilledAtOnce(TestCluster cluster) throws Exception {
-		cluster.kill("mysql-2");
 		try (Traffic<Integer> reads = Reads.of(cluster)) {
+			cluster.kill("mysql-2");
 			reads.awaitMore(2 * Reads.PER_SECOND);
 			cluster.start("mysql-2");
 			cluster.kill("mysql-1");
