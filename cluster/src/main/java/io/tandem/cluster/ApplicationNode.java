@@ -113,7 +113,9 @@ final class ApplicationNode {
 		}
 	}
 
-	/** Waits a while until a web-app reads from or writes to a database. */
+	/**
+	 * Waits a while until a web-app, if it runs, reads from or writes to a database.
+	 */
 	void awaitUseOf(Node database) {
 		long deadline = System.nanoTime() + USED_WITHIN.toNanos();
 		while (System.nanoTime() < deadline && this.process.isAlive()

@@ -328,14 +328,7 @@ public final class Cluster implements AutoCloseable {
 
 	/** Whoever ends the other database now shall not find that nobody uses this one. */
 	private void awaitUse(Node database) {
-		Parallel.forEach(runningWebApps(), (node) -> application(node).awaitUseOf(database));
-	}
-
-	private List<Node> runningWebApps() {
-		return this.applications.keySet()
-			.stream()
-			.filter((node) -> node.kind() == Node.Kind.WEB_APP && isRunning(node))
-			.toList();
+		Parallel.forEach(Node.of(Node.Kind.WEB_APP), (node) -> application(node).awaitUseOf(database));
 	}
 
 	/**

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param headers added to responses over HTTP
  * @param secureHeaders added to responses over HTTPS
  * @param accessLog null if there is none
- * @param inner null if everything goes to Reactor Netty
+ * @param inner makes what stands behind the guards
  */
 record Edge(RequestRules rules, TimeLimits timeLimits, Clients clients, Firewall firewall,
 		TrustedProxies trustedProxies, int redirectPort, ResponseHeaders headers, ResponseHeaders secureHeaders,
-		Refusals refusals, Traces traces, @Nullable AccessLog accessLog, InnerHandler.@Nullable Factory inner) {
+		Refusals refusals, Traces traces, @Nullable AccessLog accessLog, InnerHandler.Factory inner) {
 
 }

@@ -27,7 +27,7 @@ class ProtectionConfiguration {
 	@Bean
 	Edge edge(LimitProperties limits, ProtectionProperties properties, HttpsProperties https, ServerProperties server,
 			NettyServerProperties netty, Firewall firewall, MeterRegistry registry, Traces traces,
-			ObjectProvider<AccessLog> accessLog, ObjectProvider<InnerHandler.Factory> inner) {
+			ObjectProvider<AccessLog> accessLog, InnerHandler.Factory inner) {
 		List<String> exempt = new ArrayList<>(limits.exempt());
 		// Their connections carry the requests of many clients.
 		exempt.addAll(properties.trustedProxies());
@@ -40,7 +40,7 @@ class ProtectionConfiguration {
 				limits.body().toBytes());
 		return new Edge(rules, TimeLimits.of(limits), new Clients(limits, CidrSet.parse(exempt)), firewall,
 				new TrustedProxies(CidrSet.parse(properties.trustedProxies())), https.redirectPort(), headers,
-				secureHeaders, new Refusals(registry), traces, accessLog.getIfAvailable(), inner.getIfAvailable());
+				secureHeaders, new Refusals(registry), traces, accessLog.getIfAvailable(), inner);
 	}
 
 	/**

@@ -107,10 +107,9 @@ final class PublicPipeline {
 		SlowClientWatch watch = new SlowClientWatch(edge.timeLimits(), unread, (begun) -> cut(pipeline, begun));
 		pipeline.addBefore(NettyPipeline.HttpCodec, WATCH, watch);
 		pipeline.addAfter(NettyPipeline.HttpCodec, GUARD, guard(pipeline, admission, watch));
-		InnerHandler.Factory inner = edge.inner();
 		// What a trusted proxy says of its clients is Reactor Netty's to know.
-		if (inner != null && edge.trustedProxies().isEmpty()) {
-			pipeline.addAfter(GUARD, INNER, inner.newHandler(admission.isSecure()));
+		if (edge.trustedProxies().isEmpty()) {
+			pipeline.addAfter(GUARD, INNER, edge.inner().newHandler(admission.isSecure()));
 		}
 		log(pipeline, admission);
 	}

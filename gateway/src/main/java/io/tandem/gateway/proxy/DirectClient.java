@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.Map;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
@@ -96,11 +95,7 @@ final class DirectClient extends NettyClient {
 		}
 		Problem problem = problems.of(error, method().name(), path());
 		response.status(problem.status().value());
-		HttpHeaders headers = response.responseHeaders().clear();
-		byte[] body = problems.body(problem);
-		problems.headers(problem).forEach(headers::set);
-		headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
-		return response.sendObject(Unpooled.wrappedBuffer(body)).then();
+		return response.sendObject(describe(problem, problems, response.responseHeaders().clear())).then();
 	}
 
 }

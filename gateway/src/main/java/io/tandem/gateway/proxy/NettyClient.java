@@ -1,5 +1,7 @@
 package io.tandem.gateway.proxy;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -56,6 +58,14 @@ abstract class NettyClient extends Client {
 	@Override
 	final void dispatched(Dispatch dispatch, boolean sticky) {
 		this.sticky = sticky ? dispatch : null;
+	}
+
+	/** Sets the headers of an answer with a problem and gives its body. */
+	static ByteBuf describe(Problem problem, Problems problems, HttpHeaders headers) {
+		byte[] body = problems.body(problem);
+		problems.headers(problem).forEach(headers::set);
+		headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+		return Unpooled.wrappedBuffer(body);
 	}
 
 	/** Adds the cookie that brings the client back, if it is to get one. */

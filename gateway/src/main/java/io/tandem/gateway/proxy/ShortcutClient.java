@@ -27,8 +27,8 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.netty.FutureMono;
 
 /**
  * A client with nothing in between but its connection.
@@ -97,7 +97,7 @@ final class ShortcutClient extends NettyClient implements CoreSubscriber<Void> {
 		if (hasLength() && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
 			headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
 		}
-		return written(writeWhole(body));
+		return FutureMono.from(writeWhole(body));
 	}
 
 	@Override
@@ -114,21 +114,6 @@ final class ShortcutClient extends NettyClient implements CoreSubscriber<Void> {
 		committed = true;
 		return context.writeAndFlush(
 				new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body, headers, EmptyHttpHeaders.INSTANCE));
-	}
-
-	private static Mono<Void> written(ChannelFuture future) {
-		if (future.isDone()) {
-			Throwable cause = future.cause();
-			return (cause != null) ? Mono.error(cause) : Mono.empty();
-		}
-		return Mono.create((sink) -> future.addListener((done) -> {
-			if (done.isSuccess()) {
-				sink.success();
-			}
-			else {
-				sink.error(done.cause());
-			}
-		}));
 	}
 
 	@Override
@@ -160,12 +145,9 @@ final class ShortcutClient extends NettyClient implements CoreSubscriber<Void> {
 			return;
 		}
 		Problem problem = shortcut.problems().of(error, method().name(), path());
-		byte[] body = shortcut.problems().body(problem);
 		status = HttpResponseStatus.valueOf(problem.status().value());
 		headers = new DefaultHttpHeaders();
-		shortcut.problems().headers(problem).forEach(headers::set);
-		headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
-		ChannelFuture future = writeWhole(Unpooled.wrappedBuffer(body));
+		ChannelFuture future = writeWhole(describe(problem, shortcut.problems(), headers));
 		if (headers.contains(HttpHeaderNames.CONNECTION)) {
 			future.addListener(ChannelFutureListener.CLOSE);
 		}
@@ -211,8 +193,8 @@ final class ShortcutClient extends NettyClient implements CoreSubscriber<Void> {
 
 		@Override
 		public void onComplete() {
-			written(context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)).subscribe(actual::onNext,
-					actual::onError, actual::onComplete);
+			FutureMono.from(context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT))
+				.subscribe(actual::onNext, actual::onError, actual::onComplete);
 		}
 
 	}
