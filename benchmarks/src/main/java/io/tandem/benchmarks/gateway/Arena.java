@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Arena implements AutoCloseable {
 
+	/** How many seconds clients stay while a proxy is warmed up. */
+	private static final int WARM_UP_WINDOW = 5;
+
 	private final Map<Proxy, ServerProcess> proxies = new EnumMap<>(Proxy.class);
 
 	private final List<Integer> backendPorts = List.of(Ports.free(), Ports.free());
@@ -69,11 +72,14 @@ final class Arena implements AutoCloseable {
 				cpu.isEmpty() ? null : cpu, port, this.directory.resolve(proxy.id() + ".log"));
 	}
 
-	/** Puts load on the proxies whose code a JVM still has to compile. */
+	/**
+	 * Puts load on the proxies whose code a JVM still has to compile, also that for
+	 * clients who come and go.
+	 */
 	void warmUp(int connections, int seconds) throws IOException {
 		for (Map.Entry<Proxy, ServerProcess> each : this.proxies.entrySet()) {
-			if (each.getKey().isJava()) {
-				this.wrk.run(each.getValue().port(), connections, seconds, 0);
+			for (int left = each.getKey().isJava() ? seconds : 0; left > 0; left -= WARM_UP_WINDOW) {
+				this.wrk.run(each.getValue().port(), connections, Math.min(left, WARM_UP_WINDOW), 0);
 			}
 		}
 	}
