@@ -8,12 +8,14 @@ import io.tandem.gateway.training.TrainingRun;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration;
 import org.springframework.cloud.gateway.config.GatewayNoLoadBalancerClientAutoConfiguration;
 
 /**
  * The load balancer as a process of its own.
  */
-@SpringBootApplication(proxyBeanMethods = false, exclude = GatewayNoLoadBalancerClientAutoConfiguration.class)
+@SpringBootApplication(proxyBeanMethods = false,
+		exclude = { GatewayNoLoadBalancerClientAutoConfiguration.class, JvmMetricsAutoConfiguration.class })
 public class GatewayApplication {
 
 	/**

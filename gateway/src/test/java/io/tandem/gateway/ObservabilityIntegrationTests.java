@@ -84,6 +84,16 @@ class ObservabilityIntegrationTests {
 				"tandem_gateway_response_time_seconds_count{instance=\"web-app-1\",node=\"gateway\"} 10");
 	}
 
+	@Test
+	void metricsTellOfTheJvmAndHaveItDescribeNoCollection() throws Exception {
+		System.gc();
+		assertThat(metrics()).containsPattern("jvm_gc_pause_seconds_count\\{gc=\"[^\"]+\",node=\"gateway\"\\} [1-9]")
+			.contains("jvm_gc_pause_seconds_sum{", "jvm_memory_used_bytes{", "jvm_threads_live_threads{",
+					"jvm_classes_loaded_classes{", "jvm_info{", "jvm_compilation_time_ms_total{")
+			// Made of what the JVM says after each.
+			.doesNotContain("jvm_gc_memory_allocated_bytes", "jvm_memory_usage_after_gc", "cause=");
+	}
+
 	private List<String> lines() throws IOException {
 		return Files.exists(file) ? Files.readAllLines(file) : List.of();
 	}
