@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class PickLog {
 
-	/** A power of two. At some 300 bytes each a few hundred kilobytes. */
-	static final int SIZE = 1024;
+	/** A power of two. Every young collection copies as many, at some 300 bytes each. */
+	static final int SIZE = 256;
 
 	private final AtomicReferenceArray<Dispatch> ring = new AtomicReferenceArray<>(SIZE);
 
