@@ -1,9 +1,9 @@
 package io.tandem.gateway.proxy;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
@@ -26,6 +26,9 @@ final class Answer implements CoreSubscriber<Void> {
 	/** An answer that has grown so large does not wait for its end. */
 	private static final int LARGEST_WHOLE = 64 * 1024;
 
+	/** With more than that they are copied into one. */
+	private static final int MOST_PARTS = 64;
+
 	private static final AsciiString SERVER_TIMING = AsciiString.cached("Server-Timing");
 
 	private final Forwarding forwarding;
@@ -36,9 +39,8 @@ final class Answer implements CoreSubscriber<Void> {
 
 	private @Nullable HttpResponse head;
 
-	private final List<ByteBuf> held = new ArrayList<>(1);
-
-	private int heldBytes;
+	/** What has arrived of the body, as long as none of it has been sent. */
+	private @Nullable ByteBuf held;
 
 	private @Nullable AnswerStream stream;
 
@@ -82,17 +84,23 @@ final class Answer implements CoreSubscriber<Void> {
 			stream.add(part);
 			return;
 		}
-		held.add(part);
-		heldBytes += part.readableBytes();
-		if (heldBytes > LARGEST_WHOLE) {
+		ByteBuf all = (held != null) ? join(held, part) : part;
+		held = all;
+		if (all.readableBytes() > LARGEST_WHOLE) {
 			begin(isStreaming());
 		}
+	}
+
+	private static ByteBuf join(ByteBuf held, ByteBuf part) {
+		CompositeByteBuf all = (held instanceof CompositeByteBuf composite) ? composite
+				: part.alloc().compositeBuffer(MOST_PARTS).addComponent(true, held);
+		return all.addComponent(true, part);
 	}
 
 	void pause() {
 		if (stream == null && head != null) {
 			boolean streaming = isStreaming();
-			if (streaming || heldBytes > 0) {
+			if (streaming || held != null) {
 				begin(streaming);
 			}
 		}
@@ -121,12 +129,9 @@ final class Answer implements CoreSubscriber<Void> {
 		forwarding.begins(streaming);
 		AnswerStream begun = new AnswerStream(forwarding, client.channel());
 		stream = begun;
-		if (held.isEmpty()) {
-			// WebFlux waits for the first part before it sends the head.
-			begun.add(Unpooled.EMPTY_BUFFER);
-		}
-		held.forEach(begun::add);
-		held.clear();
+		// WebFlux waits for the first part before it sends the head.
+		begun.add((held != null) ? held : Unpooled.EMPTY_BUFFER);
+		held = null;
 		client.send(begun).subscribe(this);
 	}
 
@@ -136,12 +141,12 @@ final class Answer implements CoreSubscriber<Void> {
 			return;
 		}
 		applyHead();
-		if (held.isEmpty()) {
+		if (held == null) {
 			client.sendHead().subscribe(this);
 			return;
 		}
-		ByteBuf whole = (held.size() == 1) ? held.getFirst() : Unpooled.wrappedBuffer(held.toArray(ByteBuf[]::new));
-		held.clear();
+		ByteBuf whole = held;
+		held = null;
 		client.send(whole).subscribe(this);
 	}
 
@@ -170,9 +175,10 @@ final class Answer implements CoreSubscriber<Void> {
 	}
 
 	private void release() {
-		held.forEach(ByteBuf::release);
-		held.clear();
-		heldBytes = 0;
+		if (held != null) {
+			held.release();
+			held = null;
+		}
 	}
 
 	@Override

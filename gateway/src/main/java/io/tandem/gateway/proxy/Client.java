@@ -6,20 +6,15 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpVersion;
 import io.tandem.gateway.balance.ClientKey;
 import io.tandem.gateway.balance.Dispatch;
 import io.tandem.gateway.balance.Request;
 import io.tandem.gateway.balance.StickySessions;
+import io.tandem.gateway.upstream.BodyFraming;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -32,6 +27,9 @@ abstract class Client {
 
 	private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+	/** In bytes; a larger one takes more. */
+	private static final int USUAL_HEAD = 1024;
+
 	private final Channel channel;
 
 	private final HttpMethod method;
@@ -39,8 +37,6 @@ abstract class Client {
 	private final boolean bodyless;
 
 	private final boolean upgrade;
-
-	private @Nullable HttpRequest head;
 
 	Client(Channel channel, HttpMethod method, boolean bodyless, boolean upgrade) {
 		this.channel = channel;
@@ -67,17 +63,28 @@ abstract class Client {
 		return upgrade;
 	}
 
-	/** What the instance gets, the same in every attempt. */
-	final HttpRequest head() {
-		if (head == null) {
-			UpstreamHeaders headers = new UpstreamHeaders();
-			addHeadersTo(headers);
-			head = bodyless
-					? new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, target(), Unpooled.EMPTY_BUFFER,
-							headers.complete(this), EmptyHttpHeaders.INSTANCE)
-					: new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, target(), headers.complete(this));
+	/** What the instance gets before the body, the same in every attempt. */
+	final ByteBuf head() {
+		ByteBuf bytes = channel.alloc().ioBuffer(USUAL_HEAD);
+		try {
+			UpstreamHead head = new UpstreamHead(bytes);
+			head.begin(method, target());
+			addHeadersTo(head);
+			head.complete(this);
+			return bytes;
 		}
-		return head;
+		catch (RuntimeException ex) {
+			bytes.release();
+			throw ex;
+		}
+	}
+
+	final BodyFraming framing() {
+		if (bodyless) {
+			return BodyFraming.NONE;
+		}
+		return (header(HttpHeaderNames.TRANSFER_ENCODING.toString()) != null) ? BodyFraming.CHUNKED
+				: BodyFraming.LENGTH;
 	}
 
 	/** What the balancing needs to know of it. */
@@ -124,7 +131,7 @@ abstract class Client {
 	/** The first of this name. */
 	abstract @Nullable String header(String name);
 
-	abstract void addHeadersTo(UpstreamHeaders headers);
+	abstract void addHeadersTo(UpstreamHead head);
 
 	/** The body of the request. Whoever subscribes releases its parts. */
 	abstract Flux<ByteBuf> body();

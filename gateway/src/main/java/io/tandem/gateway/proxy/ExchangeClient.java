@@ -93,13 +93,13 @@ final class ExchangeClient extends Client {
 	}
 
 	@Override
-	void addHeadersTo(UpstreamHeaders headers) {
+	void addHeadersTo(UpstreamHead head) {
 		if (request.getClass() == UNCHANGED) {
-			headers.add(ServerHttpRequestDecorator.<HttpServerRequest>getNativeRequest(request).requestHeaders());
+			head.add(ServerHttpRequestDecorator.<HttpServerRequest>getNativeRequest(request).requestHeaders());
 		}
 		else {
 			for (Map.Entry<String, List<String>> header : request.getHeaders().headerSet()) {
-				headers.add(header.getKey(), header.getValue());
+				head.add(header.getKey(), header.getValue());
 			}
 		}
 	}

@@ -3,8 +3,10 @@ package io.tandem.gateway.proxy;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
@@ -13,23 +15,10 @@ import io.tandem.gateway.protection.RawTarget;
 /**
  * Tells the instance who the client is: from its socket and its Host header, never from
  * what it claims.
- *
- * @param host the Host header
- * @param forwarded all of it in one (RFC 7239)
  */
-record ForwardedHeaders(String client, String scheme, String host, String port, String forwarded) {
+final class ForwardedHeaders {
 
 	private static final AsciiString PREFIX = AsciiString.cached("x-forwarded-");
-
-	private static final AsciiString FOR = AsciiString.cached("X-Forwarded-For");
-
-	private static final AsciiString PROTO = AsciiString.cached("X-Forwarded-Proto");
-
-	private static final AsciiString HOST = AsciiString.cached("X-Forwarded-Host");
-
-	private static final AsciiString PORT = AsciiString.cached("X-Forwarded-Port");
-
-	private static final AsciiString FORWARDED = AsciiString.cached("Forwarded");
 
 	/**
 	 * Names with which some proxy or other tells the client's address or the original
@@ -46,6 +35,16 @@ record ForwardedHeaders(String client, String scheme, String host, String port, 
 		}
 	}
 
+	private final String host;
+
+	/** As they are sent. */
+	private final byte[] lines;
+
+	private ForwardedHeaders(String host, byte[] lines) {
+		this.host = host;
+		this.lines = lines;
+	}
+
 	/** Whether a client's header goes on to the instance. */
 	static boolean isPassedOn(CharSequence name) {
 		// Some servers read X_Forwarded_For as X-Forwarded-For.
@@ -56,17 +55,20 @@ record ForwardedHeaders(String client, String scheme, String host, String port, 
 
 	static ForwardedHeaders of(InetSocketAddress remote, String scheme, String host) {
 		String client = address(remote);
-		return new ForwardedHeaders(client, scheme, host, port(host, scheme),
-				"for=" + ((client.indexOf(':') != -1) ? "\"[" + client + "]\"" : client) + ";host=\"" + host
-						+ "\";proto=" + scheme);
+		String node = (client.indexOf(':') != -1) ? "\"[" + client + "]\"" : client;
+		String lines = "X-Forwarded-For: " + client + "\r\nX-Forwarded-Proto: " + scheme + "\r\nX-Forwarded-Host: "
+				+ host + "\r\nX-Forwarded-Port: " + port(host, scheme) + "\r\nForwarded: for=" + node + ";host=\""
+				+ host + "\";proto=" + scheme + "\r\n";
+		return new ForwardedHeaders(host, lines.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
-	void addTo(HttpHeaders headers) {
-		headers.add(FOR, client);
-		headers.add(PROTO, scheme);
-		headers.add(HOST, host);
-		headers.add(PORT, port);
-		headers.add(FORWARDED, forwarded);
+	/** The Host header they were made of. */
+	String host() {
+		return host;
+	}
+
+	void writeTo(ByteBuf head) {
+		head.writeBytes(lines);
 	}
 
 	private static String address(InetSocketAddress remote) {

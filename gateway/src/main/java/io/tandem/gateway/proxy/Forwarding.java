@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.tandem.gateway.accesslog.AccessLog;
@@ -81,7 +82,7 @@ final class Forwarding extends Mono<Void> implements Subscription, AnswerListene
 
 	private void attempt(Dispatch dispatch) {
 		boolean impatient = !dispatch.isRetry() && client.isBodyless() && dispatch.hasAlternative();
-		UpstreamCall next = new UpstreamCall(client.head(), !client.isBodyless(),
+		UpstreamCall next = new UpstreamCall(client.head(), HttpMethod.HEAD.equals(client.method()), client.framing(),
 				impatient ? forwarder.limits().firstAttemptTimeout() : forwarder.limits().responseTimeout(), this);
 		call = next;
 		forwarder.upstream().send(next, dispatch.instance(), client.channel(), dispatch.isRetry());

@@ -51,8 +51,8 @@ abstract class NettyClient extends Client {
 	}
 
 	@Override
-	final void addHeadersTo(UpstreamHeaders upstream) {
-		upstream.add(headers);
+	final void addHeadersTo(UpstreamHead head) {
+		head.add(headers);
 	}
 
 	@Override

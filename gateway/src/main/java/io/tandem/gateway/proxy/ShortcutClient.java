@@ -97,7 +97,11 @@ final class ShortcutClient extends NettyClient implements CoreSubscriber<Void> {
 		if (hasLength() && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
 			headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
 		}
-		return FutureMono.from(writeWhole(body));
+		committed = true;
+		// In two pieces: without a promise of their own they need none that combines
+		// them.
+		var _ = context.write(whole(body), context.voidPromise());
+		return FutureMono.from(context.writeAndFlush(Unpooled.EMPTY_BUFFER));
 	}
 
 	@Override
@@ -110,10 +114,8 @@ final class ShortcutClient extends NettyClient implements CoreSubscriber<Void> {
 		return status.code() != 204 && status.code() != 304;
 	}
 
-	private ChannelFuture writeWhole(ByteBuf body) {
-		committed = true;
-		return context.writeAndFlush(
-				new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body, headers, EmptyHttpHeaders.INSTANCE));
+	private FullHttpResponse whole(ByteBuf body) {
+		return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body, headers, EmptyHttpHeaders.INSTANCE);
 	}
 
 	@Override
@@ -147,7 +149,8 @@ final class ShortcutClient extends NettyClient implements CoreSubscriber<Void> {
 		Problem problem = shortcut.problems().of(error, method().name(), path());
 		status = HttpResponseStatus.valueOf(problem.status().value());
 		headers = new DefaultHttpHeaders();
-		ChannelFuture future = writeWhole(describe(problem, shortcut.problems(), headers));
+		committed = true;
+		ChannelFuture future = context.writeAndFlush(whole(describe(problem, shortcut.problems(), headers)));
 		if (headers.contains(HttpHeaderNames.CONNECTION)) {
 			future.addListener(ChannelFutureListener.CLOSE);
 		}

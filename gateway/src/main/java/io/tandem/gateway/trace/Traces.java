@@ -29,12 +29,15 @@ public final class Traces {
 
 	/** Changes the headers of a request unless they name one trace. */
 	public void ensure(HttpHeaders headers) {
-		Iterator<? extends CharSequence> parents = headers.valueCharSequenceIterator(PARENT);
-		if (parents.hasNext() && TraceParent.isValid(parents.next()) && !parents.hasNext()) {
-			return;
+		if (!headers.contains(PARENT) || !nameOne(headers)) {
+			headers.set(PARENT, TraceParent.random(ThreadLocalRandom.current().nextDouble() < sampling));
+			headers.remove(STATE);
 		}
-		headers.set(PARENT, TraceParent.random(ThreadLocalRandom.current().nextDouble() < sampling));
-		headers.remove(STATE);
+	}
+
+	private static boolean nameOne(HttpHeaders headers) {
+		Iterator<? extends CharSequence> parents = headers.valueCharSequenceIterator(PARENT);
+		return parents.hasNext() && TraceParent.isValid(parents.next()) && !parents.hasNext();
 	}
 
 	/** The trace that a request belongs to; null if it was refused before it had one. */

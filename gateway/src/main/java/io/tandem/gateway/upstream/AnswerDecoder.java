@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.AsciiString;
 
 /**
  * Decodes answers and knows which of them has no body because nobody asked for it.
@@ -14,14 +15,17 @@ final class AnswerDecoder extends HttpResponseDecoder {
 	/** Larger pieces than Netty's 8 KiB: fewer objects for the same bytes. */
 	private static final int LARGEST_PART = 64 * 1024;
 
+	private final Vocabulary vocabulary;
+
 	private boolean toHead;
 
 	private boolean begun;
 
-	AnswerDecoder(int maxHeaderSize) {
+	AnswerDecoder(int maxHeaderSize, Vocabulary vocabulary) {
 		super(new HttpDecoderConfig().setMaxHeaderSize(maxHeaderSize)
 			.setMaxChunkSize(LARGEST_PART)
 			.setTrailersFactory(IgnoredTrailers.FACTORY));
+		this.vocabulary = vocabulary;
 	}
 
 	/** Whether the next answer is one to HEAD. */
@@ -37,6 +41,26 @@ final class AnswerDecoder extends HttpResponseDecoder {
 	/** Whether something has arrived since the last answer was complete. */
 	boolean hasMore() {
 		return begun || actualReadableBytes() > 0;
+	}
+
+	@Override
+	protected String splitFirstWordInitialLine(byte[] bytes, int start, int length) {
+		return vocabulary.word(bytes, start, length).toString();
+	}
+
+	@Override
+	protected String splitSecondWordInitialLine(byte[] bytes, int start, int length) {
+		return vocabulary.word(bytes, start, length).toString();
+	}
+
+	@Override
+	protected String splitThirdWordInitialLine(byte[] bytes, int start, int length) {
+		return vocabulary.word(bytes, start, length).toString();
+	}
+
+	@Override
+	protected AsciiString splitHeaderName(byte[] bytes, int start, int length) {
+		return vocabulary.word(bytes, start, length);
 	}
 
 	@Override

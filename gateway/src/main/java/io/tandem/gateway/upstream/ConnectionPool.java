@@ -201,4 +201,8 @@ final class ConnectionPool {
 		return loop.deadlines();
 	}
 
+	Vocabulary vocabulary() {
+		return loop.vocabulary();
+	}
+
 }

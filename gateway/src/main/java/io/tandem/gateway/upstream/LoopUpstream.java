@@ -49,6 +49,8 @@ final class LoopUpstream {
 
 	private final Deadlines deadlines = new Deadlines();
 
+	private final Vocabulary vocabulary = new Vocabulary();
+
 	private @Nullable Future<?> next;
 
 	private boolean nextIsSoon;
@@ -157,6 +159,10 @@ final class LoopUpstream {
 
 	Deadlines deadlines() {
 		return deadlines;
+	}
+
+	Vocabulary vocabulary() {
+		return vocabulary;
 	}
 
 	/** The handlers are added when the connection is established. */

@@ -1,11 +1,10 @@
 package io.tandem.gateway.upstream;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
 import io.tandem.gateway.balance.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamCall {
 
-	private final HttpRequest head;
+	private final boolean toHead;
 
-	private final boolean withBody;
+	private final BodyFraming framing;
 
 	private final AnswerListener listener;
+
+	/** Until it is sent. */
+	private @Nullable ByteBuf head;
 
 	private long patience;
 
@@ -32,13 +34,15 @@ public final class UpstreamCall {
 
 	/**
 	 * Describes a call.
-	 * @param head with an empty body, if that is all
-	 * @param withBody whether a body follows in parts
+	 * @param head of the request, as it is sent; released if it is not
+	 * @param toHead whether it is a HEAD request, whose answer has no body
+	 * @param framing of the body that follows in parts
 	 * @param patience how long to wait for the answer
 	 */
-	public UpstreamCall(HttpRequest head, boolean withBody, Duration patience, AnswerListener listener) {
+	public UpstreamCall(ByteBuf head, boolean toHead, BodyFraming framing, Duration patience, AnswerListener listener) {
 		this.head = head;
-		this.withBody = withBody;
+		this.toHead = toHead;
+		this.framing = framing;
 		this.patience = patience.toNanos();
 		this.listener = listener;
 	}
@@ -83,6 +87,7 @@ public final class UpstreamCall {
 	public void abort() {
 		if (!over) {
 			over = true;
+			releaseHead();
 			if (connection != null) {
 				connection.abandon();
 			}
@@ -100,16 +105,25 @@ public final class UpstreamCall {
 		}
 	}
 
-	HttpRequest head() {
-		return head;
+	/** Hands the head over. */
+	ByteBuf takeHead() {
+		ByteBuf taken = Objects.requireNonNull(head, "sent once");
+		head = null;
+		return taken;
 	}
 
-	boolean isHead() {
-		return HttpMethod.HEAD.equals(head.method());
+	private void releaseHead() {
+		if (head != null) {
+			takeHead().release();
+		}
 	}
 
-	boolean withBody() {
-		return withBody;
+	boolean toHead() {
+		return toHead;
+	}
+
+	BodyFraming framing() {
+		return framing;
 	}
 
 	long patience() {
@@ -147,6 +161,7 @@ public final class UpstreamCall {
 	void fail(Failure failure) {
 		if (!over) {
 			over = true;
+			releaseHead();
 			connection = null;
 			listener.failed(failure);
 		}

@@ -11,10 +11,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -39,8 +37,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 
 	private final AnswerDecoder decoder;
 
-	private final HttpRequestEncoder encoder = new HttpRequestEncoder();
-
 	private final long established;
 
 	private long idleSince;
@@ -55,6 +51,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 	private boolean opening;
 
 	private boolean sent;
+
+	private boolean chunked;
 
 	/** Whether nothing more can be sent. */
 	private boolean mute;
@@ -71,9 +69,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 	UpstreamConnection(ConnectionPool pool, Channel channel, int maxHeaderSize, long now) {
 		this.pool = pool;
 		this.channel = channel;
-		this.decoder = new AnswerDecoder(maxHeaderSize);
+		this.decoder = new AnswerDecoder(maxHeaderSize, pool.vocabulary());
 		this.established = now;
-		channel.pipeline().addLast(decoder, encoder, this);
+		channel.pipeline().addLast(decoder, this);
 	}
 
 	long established() {
@@ -112,15 +110,16 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 	void begin(UpstreamCall next) {
 		call = next;
 		next.begin(this);
-		decoder.toHead(next.isHead());
+		decoder.toHead(next.toHead());
 		answering = false;
 		interim = false;
 		reusable = true;
-		sent = !next.withBody();
+		sent = next.framing() == BodyFraming.NONE;
+		chunked = next.framing() == BodyFraming.CHUNKED;
 		deadline = sent ? pool.now() + next.patience() : 0;
 		pool.deadlines().add(this);
 		opening = true;
-		var _ = channel.write(next.head(), channel.voidPromise());
+		var _ = channel.write(next.takeHead(), channel.voidPromise());
 		next.listener().connected();
 		opening = false;
 		channel.flush();
@@ -132,7 +131,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 			return;
 		}
 		deadline = pool.now() + pool.responseTimeout();
-		channel.write(new DefaultHttpContent(part)).addListener(this);
+		boolean isChunk = chunked && part.isReadable();
+		if (isChunk) {
+			var _ = channel.write(Chunk.begin(part.readableBytes()), channel.voidPromise());
+		}
+		channel.write(part).addListener(this);
+		if (isChunk) {
+			var _ = channel.write(Chunk.end(), channel.voidPromise());
+		}
 		flush();
 	}
 
@@ -142,7 +148,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 		}
 		sent = true;
 		deadline = pool.now() + patience();
-		var _ = channel.write(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());
+		if (chunked) {
+			var _ = channel.write(Chunk.last(), channel.voidPromise());
+		}
 		flush();
 	}
 
@@ -213,7 +221,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements C
 		detach();
 		channel.pipeline().addLast(handler);
 		channel.pipeline().remove(this);
-		channel.pipeline().remove(encoder);
 		ready.run();
 		// Last: it hands on what it has read too much.
 		channel.pipeline().remove(decoder);

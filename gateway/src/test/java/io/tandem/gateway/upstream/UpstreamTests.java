@@ -2,9 +2,11 @@ package io.tandem.gateway.upstream;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,13 +17,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.tandem.gateway.balance.Failure;
 import io.tandem.gateway.balance.Instance;
@@ -29,11 +26,14 @@ import io.tandem.gateway.support.TestInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.netty.resources.LoopResources;
 
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Calls to an instance whose event loop the test holds, so that both sides act in the
@@ -55,6 +55,8 @@ class UpstreamTests {
 			DefaultAddressResolverGroup.INSTANCE, 1);
 
 	private final TestInstance instance = TestInstance.start("web-app-1");
+
+	private final List<ByteBuf> heads = new ArrayList<>();
 
 	@BeforeEach
 	void register() {
@@ -81,7 +83,7 @@ class UpstreamTests {
 			answered.countDown();
 		});
 		Outcome outcome = new Outcome();
-		UpstreamCall call = new UpstreamCall(request(HttpMethod.POST), true, PATIENCE, outcome);
+		UpstreamCall call = call(HttpMethod.POST, BodyFraming.CHUNKED, outcome);
 		client.eventLoop().submit(() -> upstream.send(call, instance("http", instance.port()), client, false)).get();
 		outcome.connected.get(5, TimeUnit.SECONDS);
 		// The loop learns of answer and reset only when it has sent some of the body.
@@ -94,6 +96,41 @@ class UpstreamTests {
 			return null;
 		}).get(10, TimeUnit.SECONDS);
 		assertThat(outcome.get()).isEqualTo("413 no");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LENGTH", "CHUNKED" })
+	void emptyPartDoesNotEndTheBody(BodyFraming framing) throws Exception {
+		Outcome outcome = new Outcome();
+		UpstreamCall call = call(HttpMethod.POST, framing, outcome);
+		client.eventLoop().submit(() -> upstream.send(call, instance("http", instance.port()), client, false)).get();
+		outcome.connected.get(5, TimeUnit.SECONDS);
+		client.eventLoop().submit(() -> {
+			call.send(Unpooled.copiedBuffer("ab", StandardCharsets.US_ASCII));
+			call.send(Unpooled.EMPTY_BUFFER);
+			call.send(Unpooled.copiedBuffer("c".repeat(17), StandardCharsets.US_ASCII));
+			call.sendLast();
+		}).get();
+		assertThat(outcome.get()).startsWith("200 POST /");
+		assertThat(instance.served().getFirst().body()).isEqualTo("ab" + "c".repeat(17));
+	}
+
+	@Test
+	void headThatIsNeverSentIsReleased() throws Exception {
+		UpstreamCall unreachable = call(HttpMethod.GET, BodyFraming.NONE, new Outcome());
+		UpstreamCall aborted = call(HttpMethod.GET, BodyFraming.NONE, new Outcome());
+		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				Socket waiting = new Socket(full.getInetAddress(), full.getLocalPort());
+				Socket another = new Socket(full.getInetAddress(), full.getLocalPort())) {
+			assertThat(List.of(waiting, another)).allMatch(Socket::isConnected);
+			for (UpstreamCall call : List.of(unreachable, aborted)) {
+				client.eventLoop()
+					.submit(() -> upstream.send(call, instance("http", full.getLocalPort()), client, true))
+					.get();
+			}
+			client.eventLoop().submit(aborted::abort).get();
+			await().untilAsserted(() -> assertThat(heads).hasSize(2).allMatch((head) -> head.refCnt() == 0));
+		}
 	}
 
 	@Test
@@ -134,17 +171,20 @@ class UpstreamTests {
 	}
 
 	private void send(Outcome outcome, HttpMethod method, String scheme, int port) {
-		UpstreamCall call = new UpstreamCall(request(method), false, PATIENCE, outcome);
+		UpstreamCall call = call(method, BodyFraming.NONE, outcome);
 		client.eventLoop().execute(() -> upstream.send(call, instance(scheme, port), client, false));
 	}
 
-	private static HttpRequest request(HttpMethod method) {
-		HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, "/");
-		request.headers().set(HttpHeaderNames.HOST, "tandem.test");
-		if (method.equals(HttpMethod.POST)) {
-			request.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-		}
-		return request;
+	private UpstreamCall call(HttpMethod method, BodyFraming framing, Outcome outcome) {
+		String length = switch (framing) {
+			case NONE -> "";
+			case LENGTH -> "Content-Length: 19\r\n";
+			case CHUNKED -> "Transfer-Encoding: chunked\r\n";
+		};
+		ByteBuf head = Unpooled.copiedBuffer(method + " / HTTP/1.1\r\nHost: tandem.test\r\n" + length + "\r\n",
+				StandardCharsets.US_ASCII);
+		heads.add(head);
+		return new UpstreamCall(head, false, framing, PATIENCE, outcome);
 	}
 
 	private static Instance instance(String scheme, int port) {
