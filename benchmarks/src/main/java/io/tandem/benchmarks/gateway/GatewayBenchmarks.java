@@ -61,7 +61,7 @@ final class GatewayBenchmarks implements Callable<Integer> {
 	private String loadCpus = "";
 
 	@Option(names = "--jvm-options", split = " ",
-			defaultValue = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -Xmx64m -Xmn14m"
+			defaultValue = "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -Xmx64m -Xmn14m -XX:SurvivorRatio=20"
 					+ " -XX:MaxDirectMemorySize=48m -XX:ReservedCodeCacheSize=48m -XX:SweeperThreshold=100"
 					+ " -XX:FreqInlineSize=100 -XX:TrimNativeHeapInterval=5000 --enable-native-access=ALL-UNNAMED"
 					+ " --sun-misc-unsafe-memory-access=allow -Xlog:aot*=error",
