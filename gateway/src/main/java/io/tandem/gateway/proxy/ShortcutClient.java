@@ -98,8 +98,7 @@ final class ShortcutClient extends NettyClient implements CoreSubscriber<Void> {
 			headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
 		}
 		committed = true;
-		// In two pieces: without a promise of their own they need none that combines
-		// them.
+		// Two buffers, which would have a promise each and one more for both.
 		var _ = context.write(whole(body), context.voidPromise());
 		return FutureMono.from(context.writeAndFlush(Unpooled.EMPTY_BUFFER));
 	}

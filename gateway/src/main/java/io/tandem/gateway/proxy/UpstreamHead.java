@@ -16,7 +16,7 @@ import io.tandem.gateway.upstream.BodyFraming;
 /**
  * Writes the head of the request that an instance gets: the client's headers in one pass,
  * without those of this hop, and who the client is. Header objects in between would be a
- * fifth of all that a request allocates.
+ * good part of what a request allocates.
  */
 final class UpstreamHead {
 
